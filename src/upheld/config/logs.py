@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Logs that cannot carry personal data.
+
+A record keeps its level, logger and code; of an exception only its type, its own code and the places in our files.
+Django's default handlers mail whole requests and print parameters of statements: none of them is set up here.
+"""
+
+import logging
+import sys
+import traceback
+
+
+class ImpersonalFormatter(logging.Formatter):
+    """Print where something happened and of which type it was, never what values took part."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one line: time, level, logger, the fixed part of the message, type and places of an exception."""
+        text = record.msg if isinstance(record.msg, str) and not record.args else _without_values(record)
+        line = f"{self.formatTime(record)} {record.levelname} {record.name} {text}"
+        if record.exc_info and record.exc_info[0] is not None:
+            frames = traceback.extract_tb(record.exc_info[2])[-6:]
+            places = " < ".join(f"{f.name}:{f.lineno}" for f in reversed(frames))
+            line += f" [{record.exc_info[0].__name__} at {places}]"
+        return line
+
+
+def _without_values(record: logging.LogRecord) -> str:
+    """Return the message's template with every value left out."""
+    return str(record.msg).replace("%s", "·").replace("%d", "·").replace("%r", "·")
+
+
+def configure(_config: object) -> None:
+    """Send warnings and errors of every logger to standard error, impersonally."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(ImpersonalFormatter())
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every request passes first: HTTPS, and the two times it carries."""
+
+import ipaddress
+from collections.abc import Callable
+from typing import TypeAlias
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+
+from upheld import controls
+from upheld.config import wiring
+
+Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
+
+
+class HTTPSOnly:
+    """Answer over HTTPS only; plain HTTP passes on loopback where the demo or a test allowed it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Redirect a plain request to HTTPS; refuse one that changes something."""
+        if controls.in_force("web.https_only") and not _is_secure(request):
+            if request.method not in {"GET", "HEAD"}:
+                return HttpResponse("HTTPS is needed here.", status=403, content_type="text/plain")
+            return HttpResponsePermanentRedirect(f"https://{request.get_host()}{request.get_full_path()}")
+        response = self.get_response(request)
+        if controls.in_force("web.https_only") and not settings.INSECURE_LOOPBACK:
+            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        return response
+
+
+def _is_secure(request: HttpRequest) -> bool:
+    if request.is_secure():
+        return True
+    if settings.UPHELD["PROXIES"] and request.headers.get("X-Forwarded-Proto") == "https":
+        return True
+    return bool(settings.INSECURE_LOOPBACK and _on_loopback(request))
+
+
+def _on_loopback(request: HttpRequest) -> bool:
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+class RequestTime:
+    """Give each request its times and its peer's address, so that no view reads a clock or a header for them."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set `now` (policy time), `security_now` (codes and sessions), `peer` and `demo`."""
+        request.now = wiring.policy_clock().now()  # type: ignore[attr-defined] - our requests carry it
+        request.security_now = wiring.security_clock().now()  # type: ignore[attr-defined] - our requests carry it
+        request.peer = peer(request)  # type: ignore[attr-defined] - our requests carry it
+        request.demo = wiring.is_demo()  # type: ignore[attr-defined] - our requests carry it
+        return self.get_response(request)
+
+
+def peer(request: HttpRequest) -> str:
+    """Return the network address that asks, past the proxies that the operator declared."""
+    proxies = settings.UPHELD["PROXIES"]
+    chain = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
+    if proxies and len(chain) >= proxies:
+        return chain[-proxies]
+    return str(request.META.get("REMOTE_ADDR", ""))
