@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The gate: `compile` a policy into a rulebook, `decide` an ask on facts. Pure: no clock, no database, no log."""
+
+from upheld.gate.values import (
+    NOBODY,
+    Ask,
+    Denial,
+    Duty,
+    Facts,
+    Obligation,
+    Permit,
+    PersonFacts,
+    Reason,
+    RecipientFacts,
+    Stop,
+    WorldFacts,
+)
+
+__all__ = [
+    "NOBODY",
+    "Ask",
+    "Denial",
+    "Duty",
+    "Facts",
+    "Obligation",
+    "Permit",
+    "PersonFacts",
+    "Reason",
+    "RecipientFacts",
+    "Stop",
+    "WorldFacts",
+]
