@@ -12,12 +12,10 @@ sent.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag, StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from upheld.terms import Act, Actor
 
-EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
 NEVER: Final = 0
 """An instant that has passed for everyone: what is in force until `NEVER` is not in force."""
 ALWAYS: Final = 2**62
@@ -58,7 +56,7 @@ class Ask:
     actor: Actor = Actor.SELF
     recipient: str | None = None
     ground: str | None = None
-    evidence: Mapping[str, str] = field(default=EMPTY, hash=False)
+    evidence: Mapping[str, str] = field(default_factory=dict, hash=False)
     permission: str | None = None
     foreground: bool = True
     destination: str | None = None
