@@ -123,6 +123,11 @@ def in_force(name: str) -> bool:
     return name not in _out
 
 
+def removed() -> frozenset[str]:
+    """Return the controls that are out; whatever caches a compiled rule keys it by these too."""
+    return frozenset(_out)
+
+
 def lock() -> None:
     """Make it impossible for this process to take a control out."""
     global _locked  # noqa: PLW0603 - one switch for one process, thrown once at its start
