@@ -105,7 +105,7 @@ def faults_of(model: type[models.Model]) -> Iterator[str]:
 
 
 def _has_field(model: type[models.Model], name: str) -> bool:
-    return any(field.name == name for field in model._meta.get_fields(include_hidden=True))  # noqa: SLF001
+    return any(field.name == name for field in model._meta.local_fields)  # noqa: SLF001
 
 
 def _clock_faults(model: type[models.Model]) -> Iterator[str]:
