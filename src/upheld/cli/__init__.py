@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The `upheld` command: a shell without tables or rules."""
