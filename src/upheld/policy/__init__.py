@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The policy file: its format, and how it is parsed, checked, bound to controls, rendered and compared.
+
+Pure: nothing here reads a clock or anything but the path it is given. The public names load when first used, so that a
+program that only parses does not pay for the renderer.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from upheld.policy.model import Policy as Policy
+
+_HOMES: Final = {
+    "Policy": "model",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOMES)

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Categories: the kinds of personal data there are."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from upheld.policy.model.base import HYPHENED, Entry, Id, Words
+
+
+class Value(StrEnum):
+    """What a value of the category looks like."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    IDENTIFIER = "identifier"
+    PLACE = "place"
+    PICTURE = "picture"
+    VIDEO = "video"
+    FILE = "file"
+    MEASUREMENT = "measurement"
+    RECORD = "record"
+
+
+class Identifies(StrEnum):
+    """Whether a value points to a person."""
+
+    ALONE = "alone"
+    WHEN_COMBINED = "when_combined"
+    NEVER = "never"
+
+
+class About(StrEnum):
+    """Whom a value is about; a fact about two people is split."""
+
+    SELF = "self"
+    CHILD = "child"
+    OTHER = "other"
+
+
+class Category(Entry):
+    """One kind of personal data."""
+
+    label: Words
+    value: Annotated[Value, HYPHENED] = Value.TEXT
+    choices: Mapping[Id, Words] = {}
+    """The values to choose from, where the value is a choice."""
+    identifies: Annotated[Identifies, HYPHENED]
+    sensitive: bool = False
+    about: Annotated[About, HYPHENED] = About.SELF
+    dpv: Annotated[str, Field(pattern=r"^[a-z-]+:[A-Za-z]+$")] | None = None
+    """Term of the W3C Data Privacy Vocabulary, as `dpv-pd:TelephoneNumber`."""
