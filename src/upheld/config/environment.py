@@ -22,6 +22,7 @@ from typing import Final, TypedDict
 from urllib.parse import unquote, urlsplit
 
 from upheld.errors import Misconfigured
+from upheld.storage import sqlite
 
 STORES: Final = {
     "default": "UPHELD_DATABASE_URL",
@@ -87,14 +88,7 @@ def _sqlite(file: Path) -> dict[str, object]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 30,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
-                "PRAGMA temp_store=MEMORY"
-            ),
-        },
+        "OPTIONS": sqlite.OPTIONS,
     }
 
 

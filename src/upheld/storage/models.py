@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tables of storage, gathered from its files; loading them also installs what every connection needs."""
 
-from upheld.storage import base, errors
+from upheld.storage import base, deployment, errors
 
-__all__ = ["base", "errors"]
+__all__ = ["base", "deployment", "errors"]
