@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables of requests. What people and staff write in words is sealed in the vault's notes, never here."""
+
+from django.db import models
+
+from upheld.rights.rules import RequestState
+from upheld.storage.base import ErasedBy, HouseTable
+from upheld.terms import Actor, Right
+
+
+class SubjectRequest(HouseTable):
+    """One request of one person; it ends answered, refused or taken back, and is never removed."""
+
+    erased = ErasedBy.PSEUDONYMOUS("an opaque id, a right, dates and grounds: the record that the right was served")
+
+    data_subject_id = models.UUIDField(db_index=True)
+    right = models.CharField(max_length=16, choices=[(r.value, r.value) for r in Right])
+    case = models.CharField(max_length=64, blank=True)
+    """The case of the policy that opens the right, where it lists some."""
+    channel = models.CharField(max_length=64)
+    actor = models.CharField(max_length=16, choices=[(a.value, a.value) for a in Actor])
+    categories = models.JSONField(default=list)
+    """Ids of the categories that the request is about; empty means all."""
+    clause = models.CharField(max_length=160)
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in RequestState], db_index=True)
+    received_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True)
+    verified_by = models.CharField(max_length=64, blank=True)
+    due_at = models.DateTimeField(null=True, db_index=True)
+    due_provisional = models.BooleanField(default=False)
+    assigned_to = models.UUIDField(null=True, db_index=True)
+    carried_out_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    refusal = models.CharField(max_length=64, blank=True)
+    remedies = models.JSONField(default=list)
+    overdue_noted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "due_at"])]
