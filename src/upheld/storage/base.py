@@ -99,7 +99,7 @@ def faults_of(model: type[models.Model]) -> Iterator[str]:
         yield "a table erased by row has a field data_subject_id"
     if model.store not in STORES:
         yield f"store is one of {', '.join(STORES)}; {model.store!r} came"
-    if model._meta.pk is not None and model._meta.pk.auto_created:  # noqa: SLF001 - Django's documented Meta API
+    if model._meta.pk.auto_created:  # noqa: SLF001 - Django's documented Meta API
         yield "ids are set by the caller; a table declares its primary key"
     yield from _clock_faults(model)
 
@@ -141,10 +141,9 @@ def check_tables(**_: Any) -> list[checks.CheckMessage]:
 
 def _relation_faults(model: type[models.Model]) -> Iterator[str]:
     for field in model._meta.local_fields:  # noqa: SLF001
-        target = field.related_model
-        if target is None or target == "self":
+        if field.remote_field is None:
             continue
-        if store_of(target) != store_of(model):
+        if store_of(field.related_model) != store_of(model):
             yield f"{field.name} points into another database; use an opaque id"
         if not field.remote_field.hidden:
             yield f"{field.name} needs related_name='+': reads go through the room's queries"

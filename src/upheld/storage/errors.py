@@ -10,6 +10,7 @@ or SQLite code and the constraint, and has no cause or context to print. Each er
     ├── Duplicate         (Conflict, IntegrityError) a row with this key is there already
     ├── Refused           (Conflict, IntegrityError) another constraint: null, foreign key, check
     ├── Unfit             (BadInput, DataError) a value does not fit its column
+    ├── Faulty            the statement itself is wrong: a table is missing, a word is misspelt
     └── Unreachable       (Unavailable, OperationalError) no connection, a timeout, a full disk
         └── Contended     two transactions met; the same work may succeed if done again
 """
@@ -20,7 +21,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Final, TypeVar
 
-from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connections,
+)
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
@@ -29,7 +38,8 @@ from upheld.errors import BadInput, Conflict, Unavailable, UpheldError
 _Result = TypeVar("_Result")
 _CONTENDED: Final = frozenset({"40001", "40P01", "55P03", "SQLITE_BUSY", "SQLITE_BUSY_SNAPSHOT", "SQLITE_LOCKED"})
 """Serialization failure, deadlock, lock not available (PostgreSQL appendix A) and SQLite's own."""
-_SQLITE_DUPLICATE: Final = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+_DUPLICATE: Final = "23505"
+"""SQLSTATE unique_violation."""
 _SQLITE_PLACE: Final = re.compile(r"constraint failed: ([A-Za-z0-9_.]+(?:, [A-Za-z0-9_.]+)*)$")
 """SQLite names columns or a constraint after the colon, never values."""
 
@@ -76,7 +86,7 @@ class Contended(Unreachable):
     code = "contended"
 
 
-class Faulty(StoreFault, DatabaseError):
+class Faulty(StoreFault, OperationalError, ProgrammingError):
     """The statement itself is wrong: a table is missing, a word is misspelt."""
 
     code = "statement_refused"
@@ -89,19 +99,19 @@ def impersonal(error: DatabaseError | InterfaceError) -> StoreFault:
     driver = error.__cause__
     code = str(getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None) or "")
     constraint = _constraint(driver)
-    kind = _kind(error, code)
     place = f" at {constraint}" if constraint else ""
-    return kind(f"the database refused a statement{place} ({code or type(error).__name__})", sqlstate=code, constraint=constraint)
+    text = f"the database refused a statement{place} ({code or type(error).__name__})"
+    return _kind(error, code)(text, sqlstate=code, constraint=constraint)
 
 
 def _kind(error: Exception, code: str) -> type[StoreFault]:
     if code in _CONTENDED:
         return Contended
     if isinstance(error, IntegrityError):
-        return Duplicate if code == "23505" or code in _SQLITE_DUPLICATE else Refused
+        return Duplicate if code == _DUPLICATE or str(error).startswith("UNIQUE") else Refused
     if isinstance(error, DataError):
         return Unfit
-    if isinstance(error, (OperationalError, InterfaceError)):
+    if code != "SQLITE_ERROR" and isinstance(error, (OperationalError, InterfaceError)):
         return Unreachable
     return Faulty
 
@@ -123,29 +133,41 @@ def safe_errors() -> Iterator[None]:
     Raises:
         StoreFault: the database refused something.
     """
-    fault: StoreFault
     try:
         yield
     except StoreFault:
         raise
     except (DatabaseError, InterfaceError) as error:
         fault = impersonal(error)
-    else:
-        return
-    raise fault  # outside the handler: no context that could be printed
+        _silence(error)
+        raise fault from None
 
 
-def retried(work: Callable[[], _Result], *, attempts: int = 6, first_wait_seconds: float = 0.01) -> _Result:
+def _silence(error: BaseException) -> None:
+    """Empty a driver's error, for a `with` block keeps it as the context of whatever is raised instead."""
+    error.args = ()
+    if error.__cause__ is not None:
+        error.__cause__.args = ()
+
+
+def retried(
+    work: Callable[[], _Result], *, using: str = "default", attempts: int = 6, first_wait_seconds: float = 0.01
+) -> _Result:
     """Do a whole transaction again while it meets others, waiting twice as long each time.
+
+    Inside a transaction nothing is done again: only the whole of it can be.
 
     Args:
         work: opens its own transaction; everything it changes is inside it.
+        using: the database of that transaction.
         attempts: how often at most.
         first_wait_seconds: the first wait; the sixth attempt comes after 0.31 s of waiting in all.
 
     Raises:
         Contended: the last attempt met another transaction too.
     """
+    if connections[using].in_atomic_block:
+        return work()
     for attempt in range(attempts):
         try:
             return work()
@@ -157,8 +179,12 @@ def retried(work: Callable[[], _Result], *, attempts: int = 6, first_wait_second
 
 
 def _impersonal(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    with safe_errors():
+    fault: StoreFault
+    try:
         return execute(sql, params, many, context)
+    except (DatabaseError, InterfaceError) as error:
+        fault = impersonal(error)
+    raise fault  # outside the handler, so that it has no context that could be printed
 
 
 def _watch(connection: BaseDatabaseWrapper, **_: Any) -> None:
