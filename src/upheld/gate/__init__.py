@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The gate: `compile` a policy into a rulebook, `decide` an ask on facts. Pure: no clock, no database, no log."""
 
+from upheld.gate.denied import Denied
 from upheld.gate.values import (
     NOBODY,
     Ask,
@@ -20,6 +21,7 @@ __all__ = [
     "NOBODY",
     "Ask",
     "Denial",
+    "Denied",
     "Duty",
     "Facts",
     "Obligation",

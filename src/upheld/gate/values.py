@@ -100,12 +100,14 @@ NOBODY: Final = PersonFacts()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecipientFacts:
-    """What is known of one recipient: from and until when its papers hold, and whether it was stopped."""
+    """What is known of one recipient.
 
-    agreement_from: int = ALWAYS
-    agreement_until: int = NEVER
-    assessment_from: int = ALWAYS
-    assessment_until: int = NEVER
+    Args:
+        papers: agreement, assessment, security test (`policy` calls them conditions) -> (from, until).
+        stopped: it receives nothing, whatever its papers say.
+    """
+
+    papers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     stopped: bool = False
 
 
