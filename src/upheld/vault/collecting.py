@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Put values into the vault: decided, sealed and evidenced in one act."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from upheld.crypto.randomness import uuid7
+from upheld.errors import BadInput
+from upheld.gate import Ask, Denied
+from upheld.keys import service as keys
+from upheld.storage.acts import act
+from upheld.terms import Act, DataSubjectId
+from upheld.vault import rules, seals, terms
+from upheld.vault.deciding import JSON, Decision, decide
+from upheld.vault.events import VaultEvent
+from upheld.vault.models import SealedItem
+from upheld.vault.values import Collected, CollectedItem, Source
+
+
+def collect(
+    *,
+    ask: Ask,
+    data_subject_id: DataSubjectId,
+    values: Mapping[str, str],
+    now: datetime,
+    source: Source = Source.SELF,
+) -> Collected:
+    """Collect values of one person for one purpose.
+
+    Args:
+        ask: act `collect`, its purpose, and exactly the categories of `values`.
+        data_subject_id: the one person whom every value is about.
+        values: text by category.
+        now: the moment of collection; storage periods may run from it.
+        source: where the values come from.
+
+    Raises:
+        BadInput: a value is not what its category asks for, or the ask does not fit the values.
+        Denied: the gate said no; the refusal is recorded, nothing is stored.
+    """
+    _check_shape(ask, values)
+    with act() as acting:
+        decision = decide(ask, data_subject_id=data_subject_id, now=now)
+        if decision.denial is None:
+            rows = _sealed_rows(decision, data_subject_id, values, now=now, source=source)
+            SealedItem.objects.bulk_create(rows)
+            facts = decision.evidence(source=source.value, **kept(rows))
+            acting.record(VaultEvent.COLLECTED, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
+            return receipt(rows, decision, data_subject_id, now=now)
+        facts = decision.evidence(source=source.value)
+        acting.record(VaultEvent.COLLECTION_REFUSED, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
+    raise Denied(decision.denial)
+
+
+def _check_shape(ask: Ask, values: Mapping[str, str]) -> None:
+    if ask.act is not Act.COLLECT:
+        raise BadInput(f"collecting needs an ask of act collect, {ask.act.value} came")
+    if not values:
+        raise BadInput("expected at least one value, none came")
+    if len(values) > rules.VALUES_AT_ONCE:
+        raise BadInput(f"expected at most {rules.VALUES_AT_ONCE} values at once, {len(values)} came")
+    if set(ask.categories) != set(values):
+        raise BadInput("the ask and the values name different categories")
+
+
+def _sealed_rows(
+    decision: Decision, data_subject_id: DataSubjectId, values: Mapping[str, str], *, now: datetime, source: Source
+) -> list[SealedItem]:
+    return [
+        sealed_row(
+            decision.version,
+            data_subject_id=data_subject_id,
+            category=category,
+            purpose=decision.ask.purpose,
+            value=value,
+            now=now,
+            source=source,
+        )
+        for category, value in values.items()
+    ]
+
+
+def sealed_row(
+    version: int,
+    *,
+    data_subject_id: DataSubjectId,
+    category: str,
+    purpose: str,
+    value: str,
+    now: datetime,
+    source: Source,
+) -> SealedItem:
+    """Check a value by its kind and seal it under the key of its person and storage clause; nothing is saved yet."""
+    checked = rules.check_value(terms.kind_of(version, category), value)
+    term = terms.storage_term(version, purpose=purpose, category=category)
+    period = term.period(now)
+    key_id, key = keys.data_key(data_subject_id=data_subject_id, clause=term.clause, period=period, now=now)
+    row_id = uuid7(now)
+    sealed = seals.seal(key, checked, seals.item_place(row_id, data_subject_id, category))
+    return SealedItem(
+        id=row_id,
+        data_subject_id=data_subject_id,
+        category=category,
+        purpose=purpose,
+        clause=term.clause,
+        period=period,
+        key_id=key_id,
+        sealed=sealed,
+        sealed_format=seals.format_of(sealed),
+        collected_at=now,
+        expires_at=term.expires_at(now),
+        source=source.value,
+        version=version,
+    )
+
+
+def kept(rows: Sequence[SealedItem]) -> dict[str, JSON]:
+    """Say in evidence what is kept under which clause until when, cut to the minute."""
+    return {
+        "items": len(rows),
+        "clauses": sorted({row.clause for row in rows}),
+        "until": sorted({rules.minute(row.expires_at) for row in rows}),
+    }
+
+
+def receipt(rows: Sequence[SealedItem], decision: Decision, data_subject_id: DataSubjectId, *, now: datetime) -> Collected:
+    """Say what was made."""
+    return Collected(
+        data_subject_id=data_subject_id,
+        purpose=decision.ask.purpose,
+        version=decision.version,
+        collected_at=now,
+        items=tuple(
+            CollectedItem(item_id=row.id, category=row.category, clause=row.clause, expires_at=row.expires_at)
+            for row in rows
+        ),
+    )

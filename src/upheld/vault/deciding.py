@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ask the gate from fresh facts, inside the transaction that will act on the answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypedDict
+
+from upheld import controls, gate
+from upheld.facts import queries as facts
+from upheld.gate import Ask, Denial, Permit, Reason
+from upheld.gate.values import Facts
+from upheld.storage import journal
+from upheld.terms import DataSubjectId
+
+JSON = str | int | bool | list[str] | None
+
+
+class BearsOn(TypedDict):
+    """Which clause and control a piece of evidence is about."""
+
+    clause: str | None
+    control: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """What the gate said, and on what; `also` is what else is in the way, found by the vault itself."""
+
+    ask: Ask
+    facts: Facts
+    answer: Permit | Denial
+    also: tuple[Reason, ...] = ()
+
+    def and_also(self, reason: Reason | None) -> "Decision":
+        """Refuse for one reason more, if there is one."""
+        return self if reason is None else replace(self, also=(*self.also, reason))
+
+    @property
+    def in_the_way(self) -> tuple[Reason, ...]:
+        """Every reason against, whatever controls are in force."""
+        from_gate = self.answer.reasons if isinstance(self.answer, Denial) else ()
+        return from_gate + self.also
+
+    @property
+    def denial(self) -> Denial | None:
+        """The denial that stops the act; without the doorway's own rule (in a trial) the gate's word does not count."""
+        refused = isinstance(self.answer, Denial) and controls.in_force("vault.permit_needed")
+        reasons = self.in_the_way if refused else self.also
+        return Denial(reasons=reasons, observed=self.answer.observed) if refused or reasons else None
+
+    @property
+    def version(self) -> int:
+        """The policy version that binds the person."""
+        return self.facts.person.version
+
+    @property
+    def bears_on(self) -> BearsOn:
+        """The clause and the control that evidence of this act names: of a refusal the first in the way."""
+        if self.in_the_way:
+            first = self.in_the_way[0]
+            return {"clause": first.clause or None, "control": first.control}
+        clauses = self.answer.clauses if isinstance(self.answer, Permit) else ()
+        return {"clause": clauses[0] if clauses else None, "control": "vault.permit_needed"}
+
+    def evidence(self, **more: JSON) -> Mapping[str, JSON]:
+        """Say what an inspector needs to judge the act without trusting any control."""
+        found: dict[str, JSON] = dict(self.answer.observed)
+        found |= {
+            "act": self.ask.act.value,
+            "actor": self.ask.actor.value,
+            "purpose": self.ask.purpose,
+            "categories": sorted(self.ask.categories),
+            "version": self.version,
+            "permitted": not self.in_the_way,
+        }
+        if self.in_the_way:
+            found["reasons"] = sorted({reason.code for reason in self.in_the_way})
+        return found | more
+
+
+def decide(ask: Ask, *, data_subject_id: DataSubjectId, now: datetime) -> Decision:
+    """Decide from facts read now; before a restored journal is replayed nothing is decided at all.
+
+    Raises:
+        Unavailable: a restore has not been replayed.
+    """
+    journal.refuse_until_replayed()
+    found = facts.of(data_subject_id)
+    rulebook = facts.rulebook(found.person.version)
+    return Decision(ask=ask, facts=found, answer=gate.decide(rulebook, found, ask, int(now.timestamp())))

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Open what is sealed: decided again from fresh facts, recorded as a look that the person can read."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from upheld import controls
+from upheld.crypto.randomness import uuid7
+from upheld.errors import BadInput
+from upheld.gate import Ask, Denied, Reason
+from upheld.keys import service as keys
+from upheld.storage.acts import act
+from upheld.terms import Act, DataSubjectId
+from upheld.vault import rules, seals
+from upheld.vault.deciding import JSON, decide
+from upheld.vault.events import VaultEvent
+from upheld.vault.models import Access, SealedItem
+from upheld.vault.values import Opened, OpenedItems, Reader, ReaderKind, Source, StaffReason
+
+ITEMS_AT_ONCE: Final = 1_000
+"""Most items opened in one act; a longer history is read in parts, so that one ask cannot hold the process."""
+
+REASON_CLAUSE: Final = "house.access-reasons"
+"""The key under which a reason in words is sealed; it is the person's, and dies with the person's other keys."""
+
+REASON_CHARACTERS: Final = 500
+"""Longest reason in words."""
+
+_OWN: Final = frozenset({ReaderKind.SELF, ReaderKind.GUARDIAN})
+"""Whom a restriction of single items does not keep from reading them: it was asked for on the person's behalf."""
+
+
+def open_items(
+    *, ask: Ask, data_subject_id: DataSubjectId, now: datetime, by: Reader, limit: int = ITEMS_AT_ONCE
+) -> OpenedItems:
+    """Open a person's items for one purpose.
+
+    Args:
+        ask: what for; only its categories are opened.
+        data_subject_id: whose.
+        now: an item that expired before it is unreadable.
+        by: who looks; staff give a listed reason and say it in words.
+        limit: at most so many, newest first.
+
+    Raises:
+        BadInput: the ask collects, or names no category; or the limit is out of bounds.
+        Denied: the gate said no, or staff gave no reason; the refusal is recorded.
+    """
+    _check_shape(ask, by, limit)
+    with act() as acting:
+        decision = decide(ask, data_subject_id=data_subject_id, now=now).and_also(_unreasoned(by))
+        if decision.denial is None:
+            opened = look(decision.ask.categories, data_subject_id, now=now, by=by, limit=limit)
+            leave_trace(ask.purpose, opened, data_subject_id, now=now, by=by)
+            facts = decision.evidence(**seen(opened, by, now))
+            acting.record(VaultEvent.OPENED, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
+            return opened
+        facts = decision.evidence(reader=by.kind.value)
+        acting.record(VaultEvent.OPENING_REFUSED, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
+    raise Denied(decision.denial)
+
+
+def _unreasoned(by: Reader) -> Reason | None:
+    """Say what is missing when staff look without a listed reason told in words."""
+    if not controls.in_force("vault.staff_open_with_reason") or by.kind is not ReaderKind.STAFF:
+        return None
+    if by.id is not None and by.reason_code in set(StaffReason) and by.reason.strip():
+        return None
+    return Reason(
+        code="staff_reason_missing",
+        control="vault.staff_open_with_reason",
+        clause="",
+        lifts="give_reason",
+    )
+
+
+def look(
+    categories: Iterable[str] | None, data_subject_id: DataSubjectId, *, now: datetime, by: Reader, limit: int
+) -> OpenedItems:
+    """Open the readable items of these categories, or of all; the caller has a permit, and records the look."""
+    rows = readable(data_subject_id, now=now)
+    if categories is not None:
+        rows = rows.filter(category__in=sorted(set(categories)))
+    if by.kind not in _OWN and controls.in_force("gate.restricted_stops_use"):
+        rows = rows.filter(restricted_at=None)
+    return OpenedItems(open_rows(list(rows[:limit])))
+
+
+def readable(data_subject_id: DataSubjectId, *, now: datetime) -> QuerySet[SealedItem]:
+    """Select what of a person may still be read: current and not expired, newest first."""
+    rows = SealedItem.objects.filter(data_subject_id=data_subject_id, superseded_at=None)
+    if controls.in_force("vault.expiry_at_read"):
+        rows = rows.filter(Q(expires_at=None) | Q(expires_at__gt=now))
+    return rows.order_by("-collected_at", "-id")
+
+
+def open_rows(rows: Sequence[SealedItem]) -> tuple[Opened, ...]:
+    """Open rows; each key is loaded once."""
+    loaded = {key_id: keys.load(key_id) for key_id in {row.key_id for row in rows}}
+    return tuple(_opened(row, loaded[row.key_id]) for row in rows)
+
+
+def _opened(row: SealedItem, key: bytes) -> Opened:
+    place = seals.item_place(row.id, DataSubjectId(row.data_subject_id), row.category)
+    return Opened(
+        item_id=row.id,
+        category=row.category,
+        purpose=row.purpose,
+        clause=row.clause,
+        collected_at=row.collected_at,
+        expires_at=row.expires_at,
+        source=Source(row.source),
+        version=row.version,
+        value=seals.unseal(key, bytes(row.sealed), place),
+    )
+
+
+def leave_trace(purpose: str, opened: OpenedItems, data_subject_id: DataSubjectId, *, now: datetime, by: Reader) -> None:
+    """Write the look where the person can read it, its reason in words sealed."""
+    row = Access(
+        id=uuid7(now),
+        data_subject_id=data_subject_id,
+        at=now,
+        reader=by.kind.value,
+        reader_id=by.id,
+        purpose=purpose,
+        reason_code=by.reason_code,
+        categories=sorted(opened),
+        items=len(opened.every),
+    )
+    if by.reason:
+        row.reason_key_id, key = keys.data_key(
+            data_subject_id=data_subject_id, clause=REASON_CLAUSE, period="", now=now
+        )
+        row.reason_sealed = seals.seal(key, by.reason, seals.reason_place(row.id, data_subject_id))
+    row.save(force_insert=True)
+
+
+def seen(opened: OpenedItems, by: Reader, now: datetime) -> dict[str, JSON]:
+    """Say in evidence who saw how much, and whether any of it had expired or was opened without a reason."""
+    ends = [item.expires_at for item in opened.every if item.expires_at is not None]
+    return {
+        "reader": by.kind.value,
+        "reason_code": by.reason_code,
+        "reason_given": bool(by.reason.strip()),
+        "items": len(opened.every),
+        "clauses": sorted({item.clause for item in opened.every}),
+        "opened_at": rules.minute(now),
+        "earliest_end": rules.minute(min(ends, default=None)),
+        "expired_items": sum(end <= now for end in ends),
+    }
+
+
+def _check_shape(ask: Ask, by: Reader, limit: int) -> None:
+    if ask.act in {Act.COLLECT, Act.KEEP, Act.PERMISSION}:
+        raise BadInput(f"opening needs an ask that reads, act {ask.act.value} came")
+    if not ask.categories:
+        raise BadInput("expected at least one category to open, none came")
+    if not 1 <= limit <= ITEMS_AT_ONCE:
+        raise BadInput(f"expected a limit from 1 to {ITEMS_AT_ONCE}, {limit} came")
+    if (by.kind is ReaderKind.STAFF) != (ask.act is Act.STAFF_OPEN):
+        raise BadInput("staff open with act staff_open, and nobody else does")
+    if len(by.reason) > REASON_CHARACTERS:
+        raise BadInput(f"expected a reason of at most {REASON_CHARACTERS} characters, {len(by.reason)} came")

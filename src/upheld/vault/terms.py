@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the policy says of one item: its kind, and how long it is kept under which storage clause."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from upheld.errors import BadInput
+from upheld.facts import queries as facts
+from upheld.policy import Policy
+from upheld.policy.model.spans import Span, Unit
+from upheld.policy.model.storage import StoragePeriod, Start
+from upheld.vault.rules import after, month_of
+
+_CLAUSE: Final = "storage."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StorageTerm:
+    """How long items of one category and purpose are kept; a period that starts later has no date yet."""
+
+    clause: str
+    start: Start
+    keep: Span
+
+    def expires_at(self, collected_at: datetime) -> datetime | None:
+        """Return when an item collected then ends, or None while its period has not begun.
+
+        A period from the last use begins with the collection, which is the first use, and each use begins it anew.
+        """
+        if self.start not in {Start.COLLECTION, Start.LAST_USE}:
+            return None
+        return span_after(collected_at, self.keep)
+
+    def period(self, collected_at: datetime) -> str:
+        """Name the month whose key seals the item; one key for all time where the period starts later."""
+        return month_of(collected_at) if self.start is Start.COLLECTION else ""
+
+
+def span_after(moment: datetime, span: Span) -> datetime:
+    """Return the end of a storage period that begins at a moment.
+
+    Raises:
+        BadInput: the span is counted in working days, which no storage period is.
+    """
+    match span.unit:
+        case Unit.YEAR:
+            return after(moment, years=span.amount)
+        case Unit.MONTH:
+            return after(moment, months=span.amount)
+        case Unit.DAY:
+            return after(moment, days=span.amount)
+        case Unit.HOUR:
+            return after(moment, hours=span.amount)
+        case Unit.WORKING_DAY:
+            raise BadInput("a storage period is counted in hours, days, months or years, not in working days")
+
+
+def storage_term(version: int, *, purpose: str, category: str) -> StorageTerm:
+    """Return the storage clause that an item of a version falls under.
+
+    Raises:
+        BadInput: the version keeps nothing of that category for that purpose.
+    """
+    policy = facts.policy(version)
+    name = policy.storage_of(category, purpose)
+    if name is None:
+        raise BadInput(f"version {version} declares no storage period for what {purpose!r} collects of this category")
+    return _term(name, policy.storage[name])
+
+
+def term_of_clause(version: int, clause: str) -> StorageTerm | None:
+    """Return the term of a storage clause, or None where the version has no such clause."""
+    name = clause.removeprefix(_CLAUSE)
+    period = facts.policy(version).storage.get(name)
+    return None if period is None else _term(name, period)
+
+
+def _term(name: str, period: StoragePeriod) -> StorageTerm:
+    return StorageTerm(clause=_CLAUSE + name, start=period.from_, keep=period.keep)
+
+
+def check_choice(policy: Policy, category: str, value: str) -> None:
+    """Refuse a value that is not among the choices the category declares.
+
+    Raises:
+        BadInput: the category lists choices and this is none of them.
+    """
+    choices = policy.categories[category].choices
+    if choices and value not in choices:
+        raise BadInput(f"expected one of {len(choices)} declared choices, another value came")
+
+
+def kind_of(version: int, category: str) -> str:
+    """Return the category's kind: text, date, number, file, ...
+
+    Raises:
+        BadInput: the version declares no such category.
+    """
+    declared = facts.policy(version).categories.get(category)
+    if declared is None:
+        raise BadInput(f"version {version} declares no such category")
+    return declared.value.value
