@@ -30,7 +30,7 @@ class Part(BaseModel):
         alias_generator=hyphened,
         validate_by_name=True,
         validate_by_alias=True,
-        use_attribute_docstrings=True,
+        defer_build=True,
     )
 
 

@@ -40,4 +40,3 @@ class Children(Part):
     before_guardian: tuple[Annotated[BeforeGuardian, HYPHENED], ...] = ()
     grounds: Mapping[Id, Ground] = {}
     """The cases in which a child's data is used, shared, transferred or published."""
-    commitments: Mapping[Id, Entry] = {}

@@ -51,7 +51,6 @@ class Changes(Part):
     """How long before its effective date a major change is told."""
     cut_rights: Annotated[Literal["only_with_express_consent"], HYPHENED] = "only_with_express_consent"
     archive: Annotated[Literal["public"], HYPHENED] = "public"
-    commitments: Mapping[Id, Entry] = {}
 
 
 class IncidentNotice(Entry):
