@@ -11,7 +11,6 @@ class OutgoingMessage(HouseTable):
 
     erased = ErasedBy.KEY("address and words are sealed under a key of their own and emptied on delivery")
 
-    id = models.UUIDField(primary_key=True)
     data_subject_id = models.UUIDField()
     channel = models.CharField(max_length=8)
     template = models.CharField(max_length=60)
@@ -42,7 +41,6 @@ class PortalNote(HouseTable):
 
     erased = ErasedBy.KEY("sealed under the person's key for notes; the row is removed too")
 
-    id = models.UUIDField(primary_key=True)
     data_subject_id = models.UUIDField()
     template = models.CharField(max_length=60)
     dedupe_key = models.BinaryField(max_length=32, unique=True)

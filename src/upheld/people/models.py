@@ -7,7 +7,7 @@ key of its own (pending registrations, staff), and found through the key store's
 
 from django.db import models
 
-from upheld.storage.base import ErasedBy, HouseTable
+from upheld.storage.base import BareTable, ErasedBy, HouseTable
 
 
 class DataSubject(HouseTable):
@@ -15,13 +15,12 @@ class DataSubject(HouseTable):
 
     erased = ErasedBy.PSEUDONYMOUS("an opaque id and dates; evidence needs it after the erasure")
 
-    id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=12)
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
 
 
-class Account(HouseTable):
+class Account(BareTable):
     """A data subject's account: open or cancelled."""
 
     erased = ErasedBy.PSEUDONYMOUS("an opaque id, a state and dates; storage periods start from them")
@@ -40,7 +39,6 @@ class CodeChallenge(HouseTable):
 
     erased = ErasedBy.EXPIRES("lives minutes; its contact's key and the row go when it is used up or expired")
 
-    id = models.UUIDField(primary_key=True)
     contact_id = models.UUIDField()
     data_subject_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=8)
@@ -67,7 +65,6 @@ class SignInSession(HouseTable):
 
     erased = ErasedBy.ROW("removed with the person's other rows, and swept when over")
 
-    id = models.UUIDField(primary_key=True)
     data_subject_id = models.UUIDField()
     kind = models.CharField(max_length=8)
     staff_id = models.UUIDField(null=True)
@@ -84,7 +81,7 @@ class SignInSession(HouseTable):
         ]
 
 
-class LimitWindow(HouseTable):
+class LimitWindow(BareTable):
     """How much of a limit is used up in one window; its key is a keyed hash."""
 
     erased = ErasedBy.EXPIRES("a keyed hash and a count; swept when the window is over")
@@ -97,7 +94,7 @@ class LimitWindow(HouseTable):
         indexes = [models.Index(fields=["expires_at"], name="limit_by_expiry")]
 
 
-class TryDelay(HouseTable):
+class TryDelay(BareTable):
     """How many tries failed in a row, and when the next may come; its key is a keyed hash."""
 
     erased = ErasedBy.EXPIRES("a keyed hash and a count; swept a day after the last failure")
@@ -116,7 +113,6 @@ class Staff(HouseTable):
 
     erased = ErasedBy.KEY("name, e-mail address and second factor are sealed; ended staff lose the key")
 
-    id = models.UUIDField(primary_key=True)
     data_subject_id = models.UUIDField(unique=True)
     role = models.CharField(max_length=12)
     status = models.CharField(max_length=10)
@@ -135,7 +131,6 @@ class RecoveryCode(HouseTable):
 
     erased = ErasedBy.PSEUDONYMOUS("a keyed digest of a random code; removed when staff end")
 
-    id = models.UUIDField(primary_key=True)
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
     digest = models.BinaryField(max_length=32)
     used_at = models.DateTimeField(null=True)
@@ -146,7 +141,6 @@ class StaffInvite(HouseTable):
 
     erased = ErasedBy.EXPIRES("lives a day; swept with its sealed second factor")
 
-    id = models.UUIDField(primary_key=True)
     role = models.CharField(max_length=12)
     token_digest = models.BinaryField(max_length=32, unique=True)
     invited_by = models.UUIDField(null=True)
@@ -163,7 +157,6 @@ class APIKey(HouseTable):
 
     erased = ErasedBy.NO_PERSON("belongs to a program; the secret is held as a digest")
 
-    id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=80)
     secret_digest = models.BinaryField(max_length=32)
     purposes = models.JSONField()
@@ -178,7 +171,7 @@ class APIKey(HouseTable):
     replaces = models.UUIDField(null=True)
 
 
-class PersonCounted(HouseTable):
+class PersonCounted(BareTable):
     """That a program's key reached a person this hour; a keyed hash, so that no list of people arises."""
 
     erased = ErasedBy.EXPIRES("a keyed hash that changes each hour; swept when the hour is over")

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Carry queued messages out, and empty what was carried.
+
+1. Open the letter; give it up if its time is over.
+2. Hand it to the transport under the message's id. A crash after this hands it over again under the same id.
+3. In one transaction: the new state, the letter emptied, the evidence.
+"""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from upheld import controls
+from upheld.errors import BadInput, NotFound
+from upheld.messages import rules
+from upheld.messages.envelope import Envelope, Place, unseal
+from upheld.messages.events import MessageEvent
+from upheld.messages.models import OutgoingMessage
+from upheld.messages.transports import Transport, carrier_of
+from upheld.messages.values import Channel, Letter, MessageState
+from upheld.storage.acts import act
+from upheld.terms import DataSubjectId
+
+
+def deliver(*, message_id: UUID, now: datetime) -> MessageState:
+    """Carry one message out; carrying out what was carried already changes nothing.
+
+    Raises:
+        NotFound: there is no such message.
+        Unavailable: no transport took it; try again later.
+    """
+    row = row_of(message_id)
+    if row.state != MessageState.QUEUED.value or row.sealed_letter is None:
+        return MessageState(row.state)
+    if row.expires_at <= now:
+        return _give_up(row, "expired", now=now)
+    carrier = carrier_of(Channel(row.channel))
+    OutgoingMessage.objects.filter(id=row.id).update(attempts=F("attempts") + 1)
+    try:
+        carrier.send(open_letter(row))
+    except BadInput:
+        return _give_up(row, "refused_by_gateway", now=now)
+    return _taken(row, carrier, now=now)
+
+
+def report_delivered(*, message_id: UUID, now: datetime) -> None:
+    """Note that the gateway says the message arrived.
+
+    Raises:
+        NotFound: there is no such message.
+        Conflict: it was never sent, or failed.
+    """
+    row = row_of(message_id)
+    if row.state != MessageState.DELIVERED.value:
+        _move(row, MessageState.DELIVERED, now=now, keeps_letter=False)
+
+
+def open_letter(row: OutgoingMessage) -> Letter:
+    """Open a letter for its transport; what it says leaves this process and no other way.
+
+    Raises:
+        NotFound: it was emptied already.
+    """
+    if row.sealed_letter is None or row.key_id is None:
+        raise NotFound("the letter was erased; only that it was sent is known")
+    place = Place(
+        table="outgoing_message",
+        row_id=row.id,
+        data_subject_id=DataSubjectId(row.data_subject_id),
+        field="letter",
+    )
+    text = json.loads(unseal(Envelope(key_id=row.key_id, sealed=bytes(row.sealed_letter)), place=place))
+    return Letter(
+        id=row.id, channel=Channel(row.channel), address=text["to"], subject=text["subject"], body=text["body"]
+    )
+
+
+def row_of(message_id: UUID) -> OutgoingMessage:
+    """Return a message's row.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = OutgoingMessage.objects.filter(id=message_id).first()
+    if row is None:
+        raise NotFound("there is no such message")
+    return row
+
+
+def _taken(row: OutgoingMessage, carrier: Transport, *, now: datetime) -> MessageState:
+    row.sent_at = now
+    if carrier.keeps:
+        row.expires_at = min(row.expires_at, now + carrier.keeps)
+    to = MessageState.SENT if carrier.reports else MessageState.DELIVERED
+    return _move(row, to, now=now, keeps_letter=bool(carrier.keeps))
+
+
+def _give_up(row: OutgoingMessage, why: str, *, now: datetime) -> MessageState:
+    row.failure = why
+    return _move(row, MessageState.FAILED, now=now, keeps_letter=False)
+
+
+def _move(row: OutgoingMessage, to: MessageState, *, now: datetime, keeps_letter: bool) -> MessageState:
+    """Go to a state; once a gateway has the letter, or it is given up, nothing here needs it any more."""
+    came_from = row.state
+    row.state = rules.step(MessageState(came_from), to).value
+    if to is MessageState.DELIVERED:
+        row.delivered_at = now
+    if controls.in_force("messages.body_erased_on_delivery") and not keeps_letter:
+        row.sealed_letter = None
+    with act() as acting:
+        changed = OutgoingMessage.objects.filter(id=row.id, state=came_from).update(
+            state=row.state,
+            sent_at=row.sent_at,
+            delivered_at=row.delivered_at,
+            failure=row.failure,
+            sealed_letter=row.sealed_letter,
+            expires_at=row.expires_at,
+        )
+        acting.record(
+            MessageEvent.FAILED if to is MessageState.FAILED else MessageEvent.DELIVERED,
+            now=now,
+            subject=None if is_contacts(row) else DataSubjectId(row.data_subject_id),
+            clause=None,
+            control="messages.body_erased_on_delivery",
+            facts={
+                "message": str(row.id),
+                "template": row.template,
+                "channel": row.channel,
+                "state": row.state,
+                "failure": row.failure,
+                "body_held": row.sealed_letter is not None,
+                "demo": keeps_letter,
+                "moved": changed == 1,
+            },
+        )
+    return to
+
+
+def is_contacts(row: OutgoingMessage) -> bool:
+    """Say whether a message went to a mere contact, who leaves no reference in the log."""
+    return row.template.startswith("code.")

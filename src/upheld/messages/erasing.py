@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Empty what is over, destroy the keys that nothing needs, and erase a person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from upheld.messages import delivery
+from upheld.messages.envelope import destroy
+from upheld.messages.events import MessageEvent
+from upheld.messages.models import OutgoingMessage, PortalNote
+from upheld.messages.values import Letter, MessageState
+from upheld.storage.acts import act
+from upheld.terms import DataSubjectId, StaffId
+
+_BATCH: Final = 500
+
+
+def show(*, message_id: UUID, staff_id: StaffId, now: datetime) -> Letter:
+    """Open a letter for a member of staff, who needs `console:messages:open`; in a demo that is how a code is read.
+
+    Raises:
+        NotFound: there is no such message, or its letter was erased.
+    """
+    row = delivery.row_of(message_id)
+    letter = delivery.open_letter(row)
+    with act() as acting:
+        acting.record(
+            MessageEvent.BODY_SHOWN,
+            now=now,
+            subject=None if delivery.is_contacts(row) else DataSubjectId(row.data_subject_id),
+            clause=None,
+            control=None,
+            facts={"message": str(row.id), "template": row.template, "staff": str(staff_id)},
+        )
+    return letter
+
+
+def sweep(*, now: datetime) -> int:
+    """Empty letters and remove notes whose time is over, and destroy keys that seal nothing more; say how many rows."""
+    expired = list(
+        OutgoingMessage.objects.filter(expires_at__lte=now, sealed_letter__isnull=False)
+        .order_by("expires_at")
+        .values_list("id", "state")[:_BATCH]
+    )
+    waiting = [id_ for id_, state in expired if state == MessageState.QUEUED.value]
+    for message_id in waiting:
+        delivery.deliver(message_id=message_id, now=now)  # gives it up
+    emptied = [id_ for id_, state in expired if state != MessageState.QUEUED.value]
+    notes = list(PortalNote.objects.filter(expires_at__lte=now).values_list("id", flat=True)[:_BATCH])
+    if emptied or notes:
+        with act() as acting:
+            OutgoingMessage.objects.filter(id__in=emptied).update(sealed_letter=None)
+            PortalNote.objects.filter(id__in=notes).delete()
+            acting.record(
+                MessageEvent.SWEPT,
+                now=now,
+                subject=None,
+                clause=None,
+                control="messages.body_erased_on_delivery",
+                facts={"letters": len(emptied), "notes": len(notes)},
+            )
+    destroy_unused_keys(now=now)
+    return len(expired) + len(notes)
+
+
+def destroy_unused_keys(*, now: datetime) -> int:
+    """Destroy the day keys of emptied letters that seal no other letter; say how many."""
+    emptied = OutgoingMessage.objects.filter(sealed_letter=None, key_id__isnull=False)
+    candidates = set(emptied.values_list("key_id", flat=True)[:_BATCH])
+    return _destroy_unless_used(candidates, now=now)
+
+
+def _destroy_unless_used(key_ids: Iterable[UUID | None], *, now: datetime) -> int:
+    """Destroy first and forget the id afterwards: a crash between the two repeats the first."""
+    candidates = {key_id for key_id in key_ids if key_id is not None}
+    sealing = OutgoingMessage.objects.filter(key_id__in=candidates, sealed_letter__isnull=False)
+    unused = candidates - set(sealing.values_list("key_id", flat=True))
+    gone = destroy(unused, now=now)
+    OutgoingMessage.objects.filter(key_id__in=unused, sealed_letter=None).update(key_id=None)
+    return gone
+
+
+def erase_subject(*, data_subject_id: DataSubjectId, now: datetime) -> int:
+    """Erase a person's letters and notes, keys last; that something was told, and when, stays; say how many rows."""
+    letters = OutgoingMessage.objects.filter(data_subject_id=data_subject_id)
+    notes = PortalNote.objects.filter(data_subject_id=data_subject_id)
+    key_ids = set(letters.values_list("key_id", flat=True)) | set(notes.values_list("key_id", flat=True))
+    with act() as acting:
+        emptied = letters.filter(sealed_letter__isnull=False).update(sealed_letter=None)
+        removed, _ = notes.delete()
+        letters.filter(state=MessageState.QUEUED.value).update(
+            state=MessageState.FAILED.value, failure="subject_erased"
+        )
+        acting.record(
+            MessageEvent.SUBJECT_ERASED,
+            now=now,
+            subject=data_subject_id,
+            clause=None,
+            control="retention.erasure_read_back",
+            facts={"letters": emptied, "notes": removed},
+        )
+    destroy({key_id for key_id in key_ids if key_id is not None}, now=now)
+    letters.update(key_id=None)
+    return emptied + removed
