@@ -38,3 +38,16 @@ class SubjectRequest(HouseTable):
 
     class Meta:
         indexes = [models.Index(fields=["state", "due_at"])]
+
+
+class RequestNote(HouseTable):
+    """What was written about a request, sealed: the person's words, evidence, the answer."""
+
+    erased = ErasedBy.KEY("sealed under the person's key for notes; it dies with that key")
+
+    request_id = models.UUIDField(db_index=True)
+    data_subject_id = models.UUIDField()
+    kind = models.CharField(max_length=16)
+    key_id = models.UUIDField()
+    sealed = models.BinaryField()
+    written_at = models.DateTimeField()
