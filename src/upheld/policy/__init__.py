@@ -9,10 +9,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from upheld.policy.findings import Finding as Finding
+    from upheld.policy.findings import Place as Place
+    from upheld.policy.findings import PolicyUnreadable as PolicyUnreadable
+    from upheld.policy.findings import Severity as Severity
     from upheld.policy.model import Policy as Policy
+    from upheld.policy.parse import Parsed as Parsed
+    from upheld.policy.parse import parse as parse
 
 _HOMES: Final = {
+    "Finding": "findings",
+    "Parsed": "parse",
+    "Place": "findings",
     "Policy": "model",
+    "PolicyUnreadable": "findings",
+    "Severity": "findings",
+    "parse": "parse",
 }
 
 

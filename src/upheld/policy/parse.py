@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a file to a `Policy` with the place of every clause, or to findings that say what was expected and what came."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from upheld.policy.findings import Finding, Place, PolicyUnreadable, Severity
+from upheld.policy.model import Policy
+from upheld.policy.reading.compose import Places, Plain, compose
+from upheld.policy.reading.decode import MAX_BYTES, decode
+from upheld.policy.reading.trouble import Unreadable
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+_MOST_FINDINGS: Final = 200
+"""Past these a reader learns nothing more."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Parsed:
+    """A policy as it was read, and where in its file everything stands."""
+
+    policy: Policy
+    places: Mapping[str, Place]
+    """Clause path (`storage.account.keep`) to line and column."""
+    name: str
+
+    def place(self, path: str) -> Place:
+        """Find the place of a path, or of the nearest part around it."""
+        while path and path not in self.places:
+            path = path.rpartition(".")[0]
+        return self.places.get(path, Place(1, 1))
+
+
+def parse(source: Path | str | bytes, name: str | None = None) -> Parsed:
+    """Read a policy file.
+
+    Args:
+        source: The file's path, or its bytes.
+        name: What findings call the file; by default its path.
+
+    Raises:
+        PolicyUnreadable: it is no policy; the findings say where and why.
+    """
+    shown = name or ("policy" if isinstance(source, bytes) else str(source))
+    try:
+        data = source if isinstance(source, bytes) else _read(Path(source))
+        plain, places = compose(decode(data))
+    except Unreadable as error:
+        finding = Finding(
+            code=error.code,
+            severity=Severity.ERROR,
+            clause="",
+            file=shown,
+            line=error.place.line,
+            column=error.place.column,
+            message=error.message,
+            remedy=error.remedy,
+        )
+        raise PolicyUnreadable((finding,)) from None
+    _refuse_other_formats(plain, places, shown)
+    return Parsed(policy=_shape(plain, places, shown), places=_by_clause(places), name=shown)
+
+
+def _read(path: Path) -> bytes:
+    """Read at most one byte more than may come, so that a huge file costs nothing."""
+    try:
+        with path.open("rb") as file:
+            size = path.stat().st_size
+            if size > MAX_BYTES:
+                message = f"expected at most {MAX_BYTES} bytes, {size} came"
+                raise Unreadable("E002", Place(1, 1), message, "split or shorten the file")
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Unreadable("E001", Place(1, 1), f"cannot be read: {reason}", "give the path of a policy file") from None
+
+
+def _refuse_other_formats(plain: Plain, places: Places, name: str) -> None:
+    """Refuse what is not format version 1 before anything else is judged by it."""
+    tell = partial(Finding, severity=Severity.ERROR, clause="upheld", file=name)
+    line, column = places.get(("upheld",), Place(1, 1))
+    if not isinstance(plain, dict) or "upheld" not in plain:
+        message = "expected a policy file, which starts with 'upheld: 1'"
+        raise PolicyUnreadable((tell(code="E011", line=1, column=1, message=message, remedy="add the line 'upheld: 1'"),))
+    version = plain["upheld"]
+    if version is True or version != 1:
+        message = f"expected format version 1, {_shown(version)} came"
+        remedy = "write 'upheld: 1', or use an Upheld that knows this version"
+        raise PolicyUnreadable((tell(code="E012", line=line, column=column, message=message, remedy=remedy),))
+
+
+def _shape(plain: Plain, places: Places, name: str) -> Policy:
+    # JSON lets strict models read lists as tuples and text as dates, and nothing else as anything else.
+    from pydantic import ValidationError  # noqa: PLC0415 - already loaded by the model
+
+    try:
+        return Policy.model_validate_json(json.dumps(plain), by_alias=True, by_name=False)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True)
+    findings = dict.fromkeys(_finding(detail, places, name) for detail in details[:_MOST_FINDINGS])
+    raise PolicyUnreadable(tuple(sorted(findings, key=lambda one: (one.line, one.column))))
+
+
+def _finding(detail: "ErrorDetails", places: Places, name: str) -> Finding:
+    path = tuple(part for part in detail["loc"] if part != "[key]")
+    known = path
+    while known and known not in places:
+        known = known[:-1]
+    line, column = places.get(known, Place(1, 1))
+    return Finding(
+        code=_CODES.get(detail["type"], "E020"),
+        severity=Severity.ERROR,
+        clause=".".join(map(str, known)),
+        file=name,
+        line=line,
+        column=column,
+        message=_message(detail, path),
+        remedy=_REMEDIES.get(detail["type"], "write what is expected; see docs/reference/policy-format.md"),
+    )
+
+
+_CODES: Final = {"extra_forbidden": "E021", "missing": "E022"}
+_REMEDIES: Final = {
+    "extra_forbidden": "remove the key or correct its spelling; see docs/reference/policy-format.md",
+    "missing": "add the key; see docs/reference/policy-format.md",
+}
+
+
+def _message(detail: "ErrorDetails", path: tuple[str | int, ...]) -> str:
+    last = str(path[-1]) if path else "policy"
+    if detail["type"] == "extra_forbidden":
+        return f"the format has no key '{last}' here"
+    if detail["type"] == "missing":
+        return f"the key '{last}' is missing"
+    expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ").replace("_", "-")
+    if not expected.startswith("expected") and detail["msg"].startswith("Input should be "):
+        expected = f"expected {expected}"
+    return f"'{last}': {expected}; {_shown(detail['input'])} came"
+
+
+def _shown(value: object) -> str:
+    """Show what came, shortly."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, (str, int, float, bool)) else "something else"
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _by_clause(places: Places) -> dict[str, Place]:
+    return {".".join(map(str, path)): place for path, place in places.items()}
