@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from upheld.policy.findings import PolicyUnreadable as PolicyUnreadable
     from upheld.policy.findings import Severity as Severity
     from upheld.policy.model import Policy as Policy
-    from upheld.policy.parse import Parsed as Parsed
-    from upheld.policy.parse import parse as parse
+    from upheld.policy.parsing import Parsed as Parsed
+    from upheld.policy.parsing import parse as parse
 
 _HOMES: Final = {
     "Finding": "findings",
-    "Parsed": "parse",
+    "Parsed": "parsing",
     "Place": "findings",
     "Policy": "model",
     "PolicyUnreadable": "findings",
     "Severity": "findings",
-    "parse": "parse",
+    "parse": "parsing",
 }
 
 
