@@ -77,12 +77,17 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ("notices.clause_has_control", _E, "A clause without a control cannot be published.", "无控制措施的条款不得发布。"),
     ("notices.two_people_publish", _E, "Publishing takes two people, or the board says that one may.", "发布须两人批准，否则在看板注明。"),
     # --- people
+    ("people.api_key_scope", _E, "A program's key does only what it was issued for, from where, and until when.", "程序密钥仅限签发的用途、来源与期限。"),
+    ("people.code_expires", _E, "A code works for five minutes, its proof for fifteen.", "验证码五分钟内有效，其证明十五分钟内有效。"),
     ("people.code_proves_number", _E, "An account opens only on a code sent to its number.", "凭发送至号码的验证码开户。"),
     ("people.code_single_use", _E, "A code works once, for its purpose, within five tries.", "验证码一次有效、限用途、限五次。"),
     ("people.code_limits", _E, "Codes are limited per number, prefix, address and in all.", "验证码按号码、号段、地址及总量限制。"),
     ("people.nothing_beyond_number", _E, "Registration asks for the number alone.", "注册仅需手机号。"),
+    ("people.people_budget", _E, "A program's key reaches only so many distinct people an hour.", "程序密钥每小时可及的人数有限。"),
+    ("people.session_ends", _E, "A session ends when idle, at its absolute end, and when its holder ends it.", "会话在闲置、到期或本人结束时终止。"),
     ("people.staff_role", _E, "Staff do only what their role allows.", "员工仅可执行其角色允许的操作。"),
     ("people.staff_second_factor", _E, "Staff sign in with a second factor.", "员工登录须第二因素。"),
+    ("people.tries_slowed", _E, "Each failed staff sign-in doubles the wait for the next.", "员工登录每次失败后等待时间加倍。"),
     ("people.weak_password_refused", _E, "Weak passwords are refused.", "拒绝弱密码。"),
     # --- policy
     ("policy.checked_before_publish", _E, "A policy with findings of severity error is not published.", "存在错误级检查结果的政策不得发布。"),
