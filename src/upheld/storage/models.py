@@ -2,5 +2,6 @@
 """The tables of storage, gathered from its files; loading them also installs what every connection needs."""
 
 from upheld.storage import base, deployment, errors
+from upheld.storage.jobs import models as jobs
 
-__all__ = ["base", "deployment", "errors"]
+__all__ = ["base", "deployment", "errors", "jobs"]
