@@ -11,6 +11,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from upheld import controls
@@ -22,10 +23,14 @@ from upheld.retention import holds
 from upheld.retention.events import RetentionEvent
 from upheld.retention.models import Because, Erasure, ErasureState
 from upheld.sharing import queries as sharing
+from upheld.storage import jobs
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId
 from upheld.vault import service as vault
 from upheld.vault.values import Selection
+
+JOB: Final = "retention.erase"
+"""The job that carries an erasure out; its steps are in `upheld.retention.jobs`."""
 
 
 def begin(
@@ -57,14 +62,20 @@ def begin(
             control="retention.erasure_read_back",
             facts={"because": because.value, "everything": row.takes_everything, "categories": row.categories},
         )
+        jobs.enqueue(JOB, key=f"erase:{row.id}", arguments={"erasure": str(row.id)}, now=now)
     return row.id
 
 
 def deny(erasure_id: UUID, *, now: datetime) -> None:
-    """Refuse every later act on a person who is erased whole; nothing but what is held stays."""
+    """Refuse every later act on a person who is erased whole; what a hold names is stored and nothing else."""
     row = _begun(erasure_id)
-    if row.takes_everything and not holds.held_clauses(DataSubjectId(row.data_subject_id), now=now):
-        facts_service.erase(DataSubjectId(row.data_subject_id), now)
+    if not row.takes_everything:
+        return
+    subject = DataSubjectId(row.data_subject_id)
+    if holds.held_clauses(subject, now=now):
+        facts_service.restrict(subject, now)
+    else:
+        facts_service.erase(subject, now)
 
 
 def erase_items(erasure_id: UUID, *, now: datetime) -> None:
@@ -90,7 +101,7 @@ def list_recipients(erasure_id: UUID) -> tuple[str, ...]:
 def erase_account(erasure_id: UUID, *, now: datetime) -> None:
     """Take sessions, identifiers and account rows of a person who is erased whole."""
     row = _begun(erasure_id)
-    if row.takes_everything and not row.held:
+    if row.takes_everything:
         people.erase_subject(data_subject_id=DataSubjectId(row.data_subject_id), now=now)
 
 

@@ -66,3 +66,12 @@ class LegalHold(HouseTable):
     placed_at = models.DateTimeField()
     until = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
+
+
+class SweepDone(HouseTable):
+    """One sweep that ran to its end."""
+
+    erased = ErasedBy.NO_PERSON("a time and counts")
+
+    at = models.DateTimeField(db_index=True)
+    items = models.PositiveIntegerField()
