@@ -7,13 +7,16 @@
 """
 
 import json
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Final
 from uuid import UUID
 
 from django.db.models import F
 
 from upheld import controls
-from upheld.errors import BadInput, NotFound
+from upheld.errors import BadInput, NotFound, Unavailable
 from upheld.messages import rules
 from upheld.messages.envelope import Envelope, Place, unseal
 from upheld.messages.events import MessageEvent
@@ -21,11 +24,47 @@ from upheld.messages.models import OutgoingMessage
 from upheld.messages.transports import Transport, carrier_of
 from upheld.messages.values import Channel, Letter, MessageState
 from upheld.storage.acts import act
+from upheld.storage.jobs import Next, Step, done, enqueue, job, then
+from upheld.storage.jobs.registry import Settle
 from upheld.terms import DataSubjectId
+
+KIND: Final = "messages.deliver"
+
+
+def begin(*, message_id: UUID, now: datetime) -> None:
+    """Put the delivery of a message in, in the caller's transaction."""
+    enqueue(KIND, key=f"message:{message_id}", arguments={"message": str(message_id)}, now=now)
+
+
+@job(KIND, outside=True)
+def _carry(step: Step) -> Next | Settle:
+    """Hand one message over; while no gateway takes it, wait longer each time until its own end."""
+    message_id = UUID(str(step.arguments["message"]))
+    try:
+        settle = hand_over(message_id=message_id, now=step.now)
+    except Unavailable:
+        attempts = row_of(message_id).attempts
+        return then(at=step.now + rules.wait_after(attempts))
+
+    def settled() -> Next:
+        settle()
+        return done()
+
+    return settled
 
 
 def deliver(*, message_id: UUID, now: datetime) -> MessageState:
-    """Carry one message out; carrying out what was carried already changes nothing.
+    """Carry one message out at once; carrying out what was carried already changes nothing.
+
+    Raises:
+        NotFound: there is no such message.
+        Unavailable: no transport took it; try again later.
+    """
+    return hand_over(message_id=message_id, now=now)()
+
+
+def hand_over(*, message_id: UUID, now: datetime) -> Callable[[], MessageState]:
+    """Hand a message to its transport, outside any transaction; return what writes the outcome down.
 
     Raises:
         NotFound: there is no such message.
@@ -33,16 +72,17 @@ def deliver(*, message_id: UUID, now: datetime) -> MessageState:
     """
     row = row_of(message_id)
     if row.state != MessageState.QUEUED.value or row.sealed_letter is None:
-        return MessageState(row.state)
+        return partial(MessageState, row.state)
     if row.expires_at <= now:
-        return _give_up(row, "expired", now=now)
+        return partial(_give_up, row, "expired", now=now)
     carrier = carrier_of(Channel(row.channel))
+    letter = open_letter(row)
     OutgoingMessage.objects.filter(id=row.id).update(attempts=F("attempts") + 1)
     try:
-        carrier.send(open_letter(row))
+        carrier.send(letter)
     except BadInput:
-        return _give_up(row, "refused_by_gateway", now=now)
-    return _taken(row, carrier, now=now)
+        return partial(_give_up, row, "refused_by_gateway", now=now)
+    return partial(_taken, row, carrier, now=now)
 
 
 def report_delivered(*, message_id: UUID, now: datetime) -> None:
@@ -141,4 +181,4 @@ def _move(row: OutgoingMessage, to: MessageState, *, now: datetime, keeps_letter
 
 def is_contacts(row: OutgoingMessage) -> bool:
     """Say whether a message went to a mere contact, who leaves no reference in the log."""
-    return row.template.startswith("code.")
+    return row.template.startswith(rules.CODES)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Empty what is over, destroy the keys that nothing needs, and erase a person."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from upheld.messages.envelope import destroy
 from upheld.messages.events import MessageEvent
 from upheld.messages.models import OutgoingMessage, PortalNote
 from upheld.messages.values import Letter, MessageState
+from upheld.messages.rules import CODES
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId, StaffId
 
@@ -61,24 +62,31 @@ def sweep(*, now: datetime) -> int:
                 control="messages.body_erased_on_delivery",
                 facts={"letters": len(emptied), "notes": len(notes)},
             )
-    destroy_unused_keys(now=now)
+    destroy_day_keys(now=now)
     return len(expired) + len(notes)
 
 
-def destroy_unused_keys(*, now: datetime) -> int:
-    """Destroy the day keys of emptied letters that seal no other letter; say how many."""
-    emptied = OutgoingMessage.objects.filter(sealed_letter=None, key_id__isnull=False)
-    candidates = set(emptied.values_list("key_id", flat=True)[:_BATCH])
-    return _destroy_unless_used(candidates, now=now)
+def forget_contacts(data_subject_ids: Collection[DataSubjectId]) -> int:
+    """Empty the letters of contacts whose keys the caller destroyed, in the caller's act; say how many."""
+    letters = OutgoingMessage.objects.filter(data_subject_id__in=data_subject_ids)
+    emptied = letters.filter(sealed_letter__isnull=False).update(sealed_letter=None)
+    letters.filter(state=MessageState.QUEUED.value).update(state=MessageState.FAILED.value, failure="expired")
+    letters.update(key_id=None)
+    return emptied
 
 
-def _destroy_unless_used(key_ids: Iterable[UUID | None], *, now: datetime) -> int:
-    """Destroy first and forget the id afterwards: a crash between the two repeats the first."""
-    candidates = {key_id for key_id in key_ids if key_id is not None}
+def destroy_day_keys(*, now: datetime) -> int:
+    """Destroy the keys of days past that seal no letter any more; say how many.
+
+    Codes are left out: their key seals the number to be proven too, and goes with it (`people.codes.sweep`).
+    """
+    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    emptied = OutgoingMessage.objects.filter(sealed_letter=None, key_id__isnull=False, queued_at__lt=today)
+    candidates = set(emptied.exclude(template__startswith=CODES).values_list("key_id", flat=True)[:_BATCH])
     sealing = OutgoingMessage.objects.filter(key_id__in=candidates, sealed_letter__isnull=False)
     unused = candidates - set(sealing.values_list("key_id", flat=True))
-    gone = destroy(unused, now=now)
-    OutgoingMessage.objects.filter(key_id__in=unused, sealed_letter=None).update(key_id=None)
+    gone = destroy([key_id for key_id in unused if key_id is not None], now=now)
+    OutgoingMessage.objects.filter(key_id__in=unused).update(key_id=None)
     return gone
 
 

@@ -20,10 +20,21 @@ LEGAL: Final[Mapping[MessageState, frozenset[MessageState]]] = {
 
 LIFE: Final = timedelta(days=3)
 """How long an SMS or e-mail may wait for its gateway; what a code says is worthless sooner, so it brings its own end."""
+CODES: Final = "code."
+"""How the names of the templates of one-time codes begin; they go to contacts, who leave no reference in the log."""
 NOTE_LIFE: Final = timedelta(days=180)
 """How long a note waits in the portal."""
 DEMO_WINDOW: Final = timedelta(minutes=10)
 """In a demo alone nobody has a telephone: a delivered message stays sealed and readable for so long after it left."""
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Return how long to wait after so many tries: doubling up to a quarter hour.
+
+    >>> [wait_after(n).seconds for n in (0, 1, 2, 30)]
+    [2, 4, 8, 900]
+    """
+    return min(timedelta(seconds=2) * 2 ** min(attempts, 16), timedelta(minutes=15))
 
 
 def step(now_in: MessageState, to: MessageState) -> MessageState:

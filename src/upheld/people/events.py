@@ -15,6 +15,7 @@ class PeopleEvent(StrEnum):
     API_KEY_ROTATED = "people.api_key.rotated"
     CODE_PROVEN = "people.code.proven"
     CODE_SENT = "people.code.sent"
+    CODES_SWEPT = "people.code.swept"
     IDENTIFIER_CHANGED = "people.identifier.changed"
     REPRESENTED_ADDED = "people.represented.added"
     SESSION_ENDED = "people.session.ended"

@@ -27,6 +27,8 @@ from upheld.people.models import LimitWindow, PersonCounted, TryDelay
 
 _IPV6_SITE_BITS: Final = 64
 """One subscriber holds a whole /64 (RFC 6177), so its addresses count as one."""
+_HOLD_LIFE: Final = timedelta(days=1)
+"""When the row of a held thing is swept; it is locked, not counted, so this only keeps the table small."""
 
 
 def take(limit: Limit, who: str, *, now: datetime) -> None:
@@ -70,6 +72,14 @@ def _has_taken(within: Allowance, who: str, *, now: datetime) -> bool:
 def _window_end(within: Allowance, now: datetime) -> datetime:
     size = int(within.window.total_seconds())
     return now.fromtimestamp((int(now.timestamp()) // size + 1) * size, tz=now.tzinfo)
+
+
+def hold(what: str, who: str, *, now: datetime) -> None:
+    """Let nobody else pass here for the same one until the caller's transaction ends."""
+    digest = digests.keyed(f"hold/{what}", who)
+    fresh = LimitWindow(digest=digest, used=0, expires_at=now + _HOLD_LIFE)
+    LimitWindow.objects.bulk_create([fresh], ignore_conflicts=True)
+    LimitWindow.objects.select_for_update().get(digest=digest)
 
 
 def refuse_while_delayed(what: str, who: str, *, now: datetime) -> None:
