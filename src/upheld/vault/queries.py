@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is held and who has looked; nothing here opens a value."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from upheld.terms import DataSubjectId
 from upheld.vault import reading
 from upheld.vault.models import Access, SealedItem
 from upheld.vault.values import AccessMade, ItemMetadata, ReaderKind, Source
+
+KNOWN_FORMATS: Final = (1, 2)
+"""Sealed formats that `crypto.opening` reads."""
 
 PAGE: Final = 200
 """Rows of a list that is shown whole; longer ones are paged by the caller."""
@@ -49,7 +54,30 @@ def accesses(data_subject_id: DataSubjectId, *, limit: int = PAGE) -> list[Acces
     ]
 
 
-def oldest_expired(*, now: datetime) -> datetime | None:
-    """Return when the item expired that has waited longest for the sweep, or None; the board shows it."""
+def oldest_expired(*, now: datetime, except_people: Collection[UUID] = ()) -> datetime | None:
+    """Return when the item expired that has waited longest for the sweep, or None; the board shows it.
+
+    What a hold keeps waits by right: its people are left out here, and their holds shown beside.
+    """
     rows = SealedItem.objects.filter(expires_at__lte=now).order_by("expires_at")
+    if except_people:
+        rows = rows.exclude(data_subject_id__in=except_people)
     return rows.values_list("expires_at", flat=True).first()
+
+
+def people_with_expired(*, now: datetime, after: UUID | None, limit: int) -> list[UUID]:
+    """List people of whom something has expired, in the order of their ids; the sweep goes on after the last."""
+    rows = SealedItem.objects.filter(expires_at__lte=now)
+    if after is not None:
+        rows = rows.filter(data_subject_id__gt=after)
+    return list(rows.order_by("data_subject_id").values_list("data_subject_id", flat=True).distinct()[:limit])
+
+
+def held_count() -> int:
+    """Count the items held."""
+    return SealedItem.objects.count()
+
+
+def unsealed_count() -> int:
+    """Count items whose bytes are in no known sealed format, so perhaps in clear; there is never one."""
+    return SealedItem.objects.exclude(sealed_format__in=KNOWN_FORMATS).count()
