@@ -18,44 +18,24 @@ of references to `refer_subjects_with` when it is loaded.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
 from upheld import controls
 from upheld.errors import BadInput, Misconfigured, NoEvidence
 from upheld.storage.errors import safe_errors
+from upheld.storage.evidence import Evidence, Fact, SubjectRef
+from upheld.storage.sequencer import take_in
 from upheld.terms import DataSubjectId
+
+__all__ = ["Act", "Evidence", "Fact", "SubjectRef", "act", "refer_subjects_with"]
 
 EVIDENCE_STORE: Final = "default"
 """The database that evidence is taken in; an act on any other could not commit with its evidence."""
-
-Fact = str | int | bool | None | list["Fact"] | dict[str, "Fact"]
-"""A value of evidence: JSON without fractions, which no two writers print alike."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SubjectRef:
-    """How one entry names one person: linkable only while that person's log key exists."""
-
-    ref: str
-    nonce: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
-    """One thing that happened, as the sequencer takes it in."""
-
-    event: str
-    at: datetime
-    subject: SubjectRef | None
-    clause: str | None
-    control: str | None
-    facts: Mapping[str, Fact]
-
 
 SubjectReferrer = Callable[[DataSubjectId, datetime], SubjectRef]
 _referrers: list[SubjectReferrer] = []
@@ -87,8 +67,8 @@ class Act:
         clause: str | None,
         control: str | None,
         facts: Mapping[str, Fact],
-    ) -> None:
-        """Write the evidence of this act, in this act's transaction.
+    ) -> UUID:
+        """Write the evidence of this act, in this act's transaction, and return the id it is found by for good.
 
         Args:
             event: what happened; a member of the room's `events`.
@@ -96,16 +76,18 @@ class Act:
             subject: whom it is about, or None if about nobody.
             clause: the clause of the policy that it bears on.
             control: the control that let it pass or stopped it.
-            facts: what an inspector needs; nothing about a person.
+            facts: what an inspector needs; nothing about a person. `policy`, `actor` and `record` become the entry's
+                own fields (`upheld.ledger.entries`).
 
         Raises:
             BadInput: a fact is not JSON, has a fraction, or `now` has no time zone.
+            EntryMalformed: it makes no entry.
         """
         if now.tzinfo is None:
             raise BadInput("evidence needs an aware time, a naive one came")
         for name, fact in facts.items():
             _check(name, fact)
-        _take_in(
+        evidence_id = take_in(
             Evidence(
                 event=event.value,
                 at=now,
@@ -116,6 +98,7 @@ class Act:
             )
         )
         self._recorded += 1
+        return evidence_id
 
 
 @contextmanager
@@ -153,9 +136,3 @@ def _check(name: str, fact: Fact) -> None:
             _check(f"{name}.{key}", one)
     else:
         raise BadInput(f"fact {name!r} is neither text, whole number, true, false, nothing, list nor object")
-
-
-def _take_in(evidence: Evidence) -> None:
-    from upheld.storage import sequencer  # noqa: PLC0415
-
-    sequencer.take_in(evidence)
