@@ -9,6 +9,7 @@ import pytest
 from upheld.crypto.randomness import uuid7
 from upheld.keys import service
 from upheld.keys.faults import AlreadyBound, KeyGone
+from upheld.ledger import entries
 from upheld.keys.models import BlindIndex, PersonKey
 from upheld.storage.errors import Duplicate
 from upheld.terms import DataSubjectId
@@ -137,11 +138,11 @@ def test_entries_about_one_person_link_only_through_the_log_key():
     held = service.log_key(subject, now=NOW)
     assert one.ref != two.ref
     assert held is not None
-    assert [service.reference(held.secret, bytes.fromhex(r.nonce)) for r in (one, two)] == [one.ref, two.ref]
+    assert [entries.subject_ref(held.secret, r.nonce) for r in (one, two)] == [one.ref, two.ref]
     service.destroy(key_ids=[held.key_id], now=NOW)
     later = service.subject_ref(subject, NOW + timedelta(days=1))
     assert len(later.ref) == len(one.ref)
-    assert later.ref != service.reference(held.secret, bytes.fromhex(later.nonce))
+    assert later.ref != entries.subject_ref(held.secret, later.nonce)
     assert service.log_key(subject, now=NOW) is None
 
 

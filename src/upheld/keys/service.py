@@ -17,7 +17,6 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from upheld.crypto.blind import blind_index
-from upheld.crypto.macs import mac
 from upheld.crypto.randomness import token_bytes, uuid7
 from upheld.crypto.wrapping import new_data_key, unwrap, wrap
 from upheld.errors import Misconfigured
@@ -25,6 +24,7 @@ from upheld.keys.epochs import STORE, context, current, provider_key
 from upheld.keys.faults import AlreadyBound, KeyGone
 from upheld.keys.models import BlindIndex, PersonKey
 from upheld.keys.values import DataKey, KeyPlace
+from upheld.ledger import entries
 from upheld.storage.acts import SubjectRef, refer_subjects_with
 from upheld.storage.errors import Duplicate, retried, safe_errors
 from upheld.terms import DataSubjectId
@@ -35,6 +35,20 @@ LOG_CLAUSE: Final = "ledger.reference"
 _NONCE_BYTES: Final = 16
 _IN_ONE_STATEMENT: Final = 500
 """Ids in one statement; both databases take more, and gain nothing by it."""
+
+
+def open_first_epoch(*, now: datetime) -> int:
+    """Open the first epoch of a new key store, so that its provider is proven before anyone registers.
+
+    Returns:
+        The number of the epoch in force; a store that has one is left as it is.
+
+    Raises:
+        ProviderUnfit: the provider can make no key, or its folder is open to others.
+    """
+    epoch = current(now)
+    provider_key(epoch)
+    return epoch.number
 
 
 def data_key(*, data_subject_id: DataSubjectId, clause: str, period: str = "", now: datetime) -> tuple[UUID, DataKey]:
@@ -168,13 +182,8 @@ def subject_ref(data_subject_id: DataSubjectId, now: datetime) -> SubjectRef:
     """
     key = log_key(data_subject_id, now=now)
     secret = new_data_key() if key is None else key.secret
-    nonce = token_bytes(_NONCE_BYTES)
-    return SubjectRef(ref=reference(secret, nonce), nonce=nonce.hex())
-
-
-def reference(log_secret: bytes, nonce: bytes) -> str:
-    """Return the reference that an entry with this nonce carries for the holder of this log key, in hex."""
-    return mac(log_secret, nonce, domain="subject-ref").hex()
+    nonce = token_bytes(_NONCE_BYTES).hex()
+    return SubjectRef(ref=entries.subject_ref(secret, nonce), nonce=nonce)
 
 
 refer_subjects_with(subject_ref)
