@@ -35,7 +35,7 @@ def fold(person: PersonFacts, cause: Cause) -> PersonFacts:
 
 
 def _admit(person: PersonFacts, cause: Cause) -> PersonFacts:
-    return replace(person, version=cause.number, stops=person.stops & ~Stop.UNKNOWN_PERSON)
+    return replace(person, version=cause.number, stops=int(person.stops & ~Stop.UNKNOWN_PERSON))
 
 
 def _give(person: PersonFacts, cause: Cause) -> PersonFacts:
@@ -77,10 +77,10 @@ _STEPS: Final[dict[Verb, Step]] = {
     Verb.VERIFY_GUARDIAN: _verify_guardian,
     Verb.EXTEND_GUARDIAN: lambda person, cause: replace(person, guardian_until=cause.number),
     Verb.LOSE_GUARDIAN: lambda person, _: replace(person, guardian_until=NEVER, guardian_held=0, guardian_lapses=()),
-    Verb.RESTRICT: lambda person, _: replace(person, stops=person.stops | Stop.RESTRICTED),
-    Verb.UNRESTRICT: lambda person, _: replace(person, stops=person.stops & ~Stop.RESTRICTED),
-    Verb.CANCEL: lambda person, _: replace(person, stops=person.stops | Stop.CANCELLED),
-    Verb.ERASE: lambda person, _: PersonFacts(version=person.version, stops=Stop.ERASED),
+    Verb.RESTRICT: lambda person, _: replace(person, stops=int(person.stops | Stop.RESTRICTED)),
+    Verb.UNRESTRICT: lambda person, _: replace(person, stops=int(person.stops & ~Stop.RESTRICTED)),
+    Verb.CANCEL: lambda person, _: replace(person, stops=int(person.stops | Stop.CANCELLED)),
+    Verb.ERASE: lambda person, _: PersonFacts(version=person.version, stops=int(Stop.ERASED)),
 }
 
 
@@ -102,7 +102,7 @@ def rebuilt(causes: Sequence[Cause]) -> PersonFacts:
     admitted = _last((cause for cause in causes if not erased or cause.revision < erased.revision), {Verb.ADMIT})
     version = admitted.number if admitted else 0
     if erased:
-        return PersonFacts(revision=revision, version=version, stops=Stop.ERASED)
+        return PersonFacts(revision=revision, version=version, stops=int(Stop.ERASED))
     age = _last(causes, {Verb.STATE_CHILD, Verb.STATE_ADULT, Verb.STATE_AGE_UNKNOWN})
     held, lapses = _granted(causes, by_guardian=False, since=0)
     guardian_until, since = _guardian(causes)

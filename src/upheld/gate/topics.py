@@ -18,7 +18,6 @@ from typing import Final
 
 from upheld.policy import Policy
 from upheld.policy.model.processing import Function, Purpose
-from upheld.terms import Act
 
 NOTICE: Final = "told:notice"
 
@@ -74,7 +73,7 @@ def _needed(policy: Policy) -> Iterator[str]:
         yield purpose(name)
         if has_sensitive(policy, processing):
             yield sensitive(name)
-        if Act.PUBLISH in processing.acts:
+        if policy.publication:
             yield publish(name)
     for name in policy.permissions:
         yield permission(name)

@@ -83,7 +83,7 @@ class PersonFacts:
 
     revision: int = 0
     version: int = 0
-    stops: int = Stop.UNKNOWN_PERSON
+    stops: int = int(Stop.UNKNOWN_PERSON)
     held: int = 0
     guardian_held: int = 0
     objected: int = 0

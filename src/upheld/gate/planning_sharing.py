@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Plan acts that hand data over: recipients and their papers, publication, and leaving the region."""
+
+from typing import Final
+
+from upheld.gate import clauses, topics
+from upheld.gate.draft import Draft
+from upheld.gate.grounds import cited, is_passage
+from upheld.gate.rules import Gap
+from upheld.gate.values import Duty, Obligation
+from upheld.policy import Policy
+from upheld.policy.model.processing import Function, Purpose
+from upheld.policy.model.recipients import Condition, Form, Recipient, RecipientKind, Role
+from upheld.policy.model.storage import AllowedBy
+from upheld.terms import Act, Actor, LawfulBasis
+
+Processing = Function | Purpose
+
+HANDING_OVER: Final = frozenset({Act.SHARE, Act.ENTRUST, Act.TRANSFER, Act.SEND_ABROAD})
+
+_PAPERS: Final = {
+    Condition.AGREEMENT: Gap.AGREEMENT_MISSING,
+    Condition.ASSESSMENT: Gap.ASSESSMENT_MISSING,
+    Condition.SECURITY_TEST: Gap.SECURITY_TEST_MISSING,
+}
+_OPENNESS: Final = {Form.AGGREGATE.value: 0, Form.DE_IDENTIFIED.value: 1, Form.IDENTIFIED.value: 2}
+"""A recipient may get less than its form, never more; a form of any other name counts as the most open."""
+
+
+def recipient_rule(draft: Draft, policy: Policy, _processing: Processing) -> None:
+    """Only declared recipients take part in any act, and only in what is listed for them, under papers in force."""
+    ask = draft.ask
+    if ask.act not in HANDING_OVER and ask.recipient is None:
+        return
+    recipient = policy.recipients.get(ask.recipient) if ask.recipient is not None else None
+    clause = clauses.recipient(ask.recipient, policy)
+    ground = cited(policy, ask)
+    if ask.recipient is None and ground is not None and not ground.for_children:
+        return  # the ground's own evidence names who receives: an authority, an article
+    draft.judge(Gap.RECIPIENT_UNDECLARED, clause, wrong=recipient is None)
+    if recipient is None or ask.recipient is None:
+        return
+    draft.rest_on(clause)
+    draft.recipient = ask.recipient
+    draft.watch(Gap.RECIPIENT_STOPPED, clause, "resume")
+    for paper in recipient.needs:
+        draft.watch(_PAPERS[paper], clause, f"paper {paper.value} {ask.recipient}")
+        draft.papers.append((paper.value, int(_PAPERS[paper])))
+    _listed(draft, recipient, clause, by_ground=ground is not None)
+    _form(draft, recipient, clause)
+    _share_consent(draft, recipient, clause)
+
+
+def _listed(draft: Draft, recipient: Recipient, clause: str, *, by_ground: bool) -> None:
+    """An authority has no list: it receives what the ground's evidence names, and never without a ground."""
+    ask = draft.ask
+    if recipient.kind is RecipientKind.AUTHORITY:
+        draft.judge(Gap.RECIPIENT_NOT_FOR_THIS, clause, wrong=not by_ground)
+        return
+    listed = ask.purpose in recipient.purposes and set(ask.categories) <= set(recipient.receives)
+    entrusted = ask.act is not Act.ENTRUST or recipient.role is Role.PROCESSOR
+    unseen = not ask.foreground and recipient.foreground_only
+    draft.judge(Gap.RECIPIENT_NOT_FOR_THIS, clause, wrong=not (listed and entrusted))
+    if unseen:
+        draft.find(Gap.BACKGROUND_UNDECLARED, clause)
+
+
+def _form(draft: Draft, recipient: Recipient, clause: str) -> None:
+    declared = recipient.form.value
+    asked = declared if draft.ask.form is None else draft.ask.form
+    too_open = _OPENNESS.get(asked, len(_OPENNESS)) > _OPENNESS[declared]
+    draft.judge(Gap.FORM_TOO_OPEN, clause, wrong=too_open)
+    draft.observed["form"] = asked if asked in _OPENNESS else "unknown"
+    if declared != Form.IDENTIFIED.value:
+        draft.oblige(Obligation(Duty.MASK, declared))
+    draft.oblige(Obligation(Duty.TELL, draft.ask.recipient or ""))
+
+
+def _share_consent(draft: Draft, recipient: Recipient, clause: str) -> None:
+    """To provide to another who decides takes a consent of its own (PIPL art. 23); to instruct a processor does not."""
+    ask = draft.ask
+    name = ask.recipient or ""
+    provided = recipient.role is not Role.PROCESSOR or ask.act is Act.TRANSFER
+    singles_out = recipient.form is not Form.AGGREGATE
+    if provided and singles_out and recipient.basis is LawfulBasis.CONSENT:
+        draft.need(Gap.SHARE_CONSENT_MISSING, clause, topics.share(name))
+    if set(ask.categories) & set(recipient.off_by_default):
+        draft.need(Gap.SHARE_CONSENT_MISSING, clause, topics.share_more(name))
+
+
+def publication_rule(draft: Draft, policy: Policy, _processing: Processing) -> None:
+    """Nothing is made public without a consent to just that, or a listed ground."""
+    if draft.ask.act is not Act.PUBLISH:
+        return
+    by_consent = [name for name, case in policy.publication.items() if case.by == "explicit_consent"]
+    if by_consent:
+        clause = f"publication.{by_consent[0]}"
+        draft.rest_on(clause)
+        draft.need(Gap.PUBLICATION_CONSENT_MISSING, clause, topics.publish(draft.ask.purpose))
+    else:
+        draft.find(Gap.PUBLICATION_CONSENT_MISSING, clauses.PUBLICATION)
+
+
+def abroad_rule(draft: Draft, policy: Policy, _processing: Processing) -> None:
+    """Data stays in its region unless a listed case lets this act carry it out."""
+    home = _home(policy)
+    place = _place(draft, policy, home)
+    if place == home:
+        if draft.ask.act in HANDING_OVER:
+            draft.watch(Gap.ABROAD, clauses.RESIDENCY)
+        return
+    draft.goes_abroad = True
+    ask = draft.ask
+    cases = policy.residency.abroad if policy.residency is not None else {}
+    if is_passage(policy, ask):
+        passage = cases[ask.ground or ""]
+        clause = f"residency.abroad.{ask.ground}"
+        draft.rest_on(clause)
+        draft.observed["passage"] = passage.by.value
+        own = passage.by is not AllowedBy.OWN_ACT or ask.actor in {Actor.SELF, Actor.GUARDIAN}
+        draft.judge(Gap.ABROAD, clause, wrong=not own)
+        draft.demand(clause, passage.evidence)
+        return
+    by_consent = [name for name, case in cases.items() if case.by is AllowedBy.SEPARATE_CONSENT]
+    if by_consent:
+        named = ask.recipient if ask.recipient is not None and ask.recipient in policy.recipients else place
+        topic = topics.abroad(named)
+        draft.rest_on(f"residency.abroad.{by_consent[0]}")
+        draft.need(Gap.ABROAD, f"residency.abroad.{by_consent[0]}", topic)
+    else:
+        draft.find(Gap.ABROAD, clauses.RESIDENCY)
+
+
+def _home(policy: Policy) -> str:
+    if policy.residency is not None:
+        return policy.residency.region
+    return policy.controller.region if policy.controller is not None else ""
+
+
+def _place(draft: Draft, policy: Policy, home: str) -> str:
+    """Return the region that the data goes to: what the ask says, then where its recipient is, then home."""
+    if draft.ask.destination is not None:
+        return draft.ask.destination
+    recipient = policy.recipients.get(draft.ask.recipient or "")
+    return recipient.region if recipient is not None and draft.ask.act in HANDING_OVER else home
