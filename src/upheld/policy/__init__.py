@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from upheld.policy.binding import Clause as Clause
+    from upheld.policy.binding import bind as bind
     from upheld.policy.findings import Finding as Finding
     from upheld.policy.findings import Place as Place
     from upheld.policy.findings import PolicyUnreadable as PolicyUnreadable
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
     from upheld.policy.parsing import parse as parse
 
 _HOMES: Final = {
+    "Clause": "binding",
     "Finding": "findings",
     "Parsed": "parsing",
     "Place": "findings",
     "Policy": "model",
     "PolicyUnreadable": "findings",
     "Severity": "findings",
+    "bind": "binding",
     "parse": "parsing",
 }
 

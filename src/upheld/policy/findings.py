@@ -51,6 +51,7 @@ class PolicyUnreadable(BadInput):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         """Keep what was found."""
         super().__init__(
-            "\n".join(map(str, findings)), hint=findings[0].remedy if findings else "see docs/reference/policy-format.md"
+            "\n".join(map(str, findings)),
+            hint=findings[0].remedy if findings else "see docs/reference/policy-format.md",
         )
         self.findings = findings

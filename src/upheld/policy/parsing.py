@@ -87,7 +87,9 @@ def _refuse_other_formats(plain: Plain, places: Places, name: str) -> None:
     line, column = places.get(("upheld",), Place(1, 1))
     if not isinstance(plain, dict) or "upheld" not in plain:
         message = "expected a policy file, which starts with 'upheld: 1'"
-        raise PolicyUnreadable((tell(code="E011", line=1, column=1, message=message, remedy="add the line 'upheld: 1'"),))
+        raise PolicyUnreadable(
+            (tell(code="E011", line=1, column=1, message=message, remedy="add the line 'upheld: 1'"),)
+        )
     version = plain["upheld"]
     if version is True or version != 1:
         message = f"expected format version 1, {_shown(version)} came"

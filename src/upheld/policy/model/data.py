@@ -46,6 +46,8 @@ class Category(Entry):
     """One kind of personal data."""
 
     label: Words
+    contains: Words | None = None
+    """What belongs to it, where the label does not say: a closed list."""
     value: Annotated[Value, HYPHENED] = Value.TEXT
     choices: Mapping[Id, Words] = {}
     """The values to choose from, where the value is a choice."""

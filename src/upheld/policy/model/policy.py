@@ -85,5 +85,3 @@ class Policy(Part):
             if not period.functions and general is None:
                 general = name
         return general
-
-

@@ -41,7 +41,9 @@ class Span:
         """
         found = re.match(_WRITTEN, text)
         if not found:
-            raise ValueError("expected a number and a unit: hours, days, working days, months or years, as in '15 days'")
+            raise ValueError(
+                "expected a number and a unit: hours, days, working days, months or years, as in '15 days'"
+            )
         return cls(int(found[1]), Unit(found[2].replace(" ", "_")))
 
     def __str__(self) -> str:
@@ -55,9 +57,7 @@ class Span:
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: type, _handler: GetCoreSchemaHandler) -> CoreSchema:
         """Read from text, write as text."""
-        return core_schema.no_info_plain_validator_function(
-            cls._read, serialization=core_schema.to_string_ser_schema()
-        )
+        return core_schema.no_info_plain_validator_function(cls._read, serialization=core_schema.to_string_ser_schema())
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -78,5 +78,3 @@ class ClockStart(StrEnum):
 
     RECEIPT = "receipt"
     VERIFICATION = "verification"
-
-

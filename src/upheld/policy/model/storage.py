@@ -34,7 +34,8 @@ class LegalBounds(Part):
 
     at_least: Span | None = None
     at_most: Span | None = None
-    source: Sentence
+    source: Words | Sentence
+    """The law and its article."""
 
 
 class StoragePeriod(Entry):

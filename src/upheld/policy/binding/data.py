@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Clauses on what counts as personal data, and as sensitive."""
+
+from collections.abc import Iterator
+
+from upheld.policy.binding.clause import Draft, of
+from upheld.policy.model import Policy
+from upheld.policy.model.data import About, Category
+from upheld.policy.model.identity import Chapter
+
+
+def drafts(policy: Policy) -> Iterator[Draft]:
+    """Draft the clauses of `categories`."""
+    for name, category in policy.categories.items():
+        yield Draft(
+            id=f"categories.{name}",
+            phrase="category",
+            terms=of(
+                category,
+                lambda w, category: {
+                    "label": w.say(category.label),
+                    "contains": w.phrase("part.contains", contains=w.say(category.contains))
+                    if category.contains
+                    else "",
+                    "identifies": w.value(category.identifies),
+                    "about": w.value(category.about),
+                    "sensitive": w.phrase("part.sensitive") if category.sensitive else "",
+                },
+            ),
+            controls=_controls(category),
+            chapter=Chapter.COLLECT,
+            own=category.text,
+        )
+
+
+def _controls(category: Category) -> Iterator[str]:
+    yield "gate.category_declared"
+    yield "vault.sealed_at_rest"
+    if category.sensitive:
+        yield "gate.separate_consent"
+    if category.about is not About.SELF:
+        yield "vault.item_has_one_subject"

@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sentences that clauses are written with, in both languages. Texts only: no promise is made here."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from upheld.policy.model.spans import Unit
+from upheld.terms import Language
+
+_EN, _ZH = Language.EN, Language.ZH_HANS
+
+
+def _both(en: str, zh: str) -> Mapping[Language, str]:
+    return {_EN: en, _ZH: zh}
+
+
+PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
+    "part.unstated": _both("a time not stated", "未说明的时间"),
+    "part.required": _both("{things} (needed)", "{things}（必需）"),
+    "part.optional": _both("{things} (if you like)", "{things}（自愿）"),
+    "part.backups": _both(" {backups}.", "{backups}。"),
+    "part.tell": _both(" We tell everyone who received the data from us.", "我们将通知从我们获得信息的各方。"),
+    "part.cases": _both(" It is open when {cases}.", "适用情形：{cases}。"),
+    "part.forms": _both(" You receive it as {forms}.", "提供形式：{forms}。"),
+    "part.self_service": _both(" You can do it yourself at once.", "您可自行即时操作。"),
+    "part.address": _both(": {address}", "：{address}"),
+    "part.law": _both(" {source} asks for {bounds}.", "依据{source}，{bounds}。"),
+    "part.law_least": _both("at least {span}", "至少{span}"),
+    "part.law_most": _both("at most {span}", "至多{span}"),
+    "part.needs": _both(" Before that there must be {needs}.", "提供前须具备：{needs}。"),
+    "part.off": _both(" {things} only if you switch it on.", "其中{things}仅在您开启后提供。"),
+    "part.foreground": _both(" Only while the app is in front.", "仅限应用在前台时。"),
+    "part.supervised": _both(" We review it every {span}.", "我们每{span}审查一次。"),
+    "part.contains": _both(" ({contains})", "（{contains}）"),
+    "part.uses": _both(" It uses {things}.", "并使用{things}。"),
+    "part.sensitive": _both(" It is sensitive and needs a consent of its own.", "属于敏感个人信息，须单独同意。"),
+    "part.channel": _both(" through {channel}", "（通过{channel}）"),
+    "part.within": _both(", answered within {span}", "，{span}内答复"),
+    "part.told": _both(" We tell you {span} before, by {ways}.", "我们提前{span}通过{ways}告知。"),
+    "part.evidence": _both(" This must be on record: {evidence}.", "须留存依据：{evidence}。"),
+    "version.dates": _both(
+        "This is version {version}, updated on {updated}; it applies from {effective}.",
+        "本政策为第{version}版，于{updated}更新，自{effective}起生效。",
+    ),
+    "controller.name": _both("{name}{address} answers for your personal data.", "{name}{address}对您的个人信息负责。"),
+    "controller.officer": _both(
+        "{contact} is in charge of protecting personal data.", "{contact}负责个人信息保护工作。"
+    ),
+    "controller.contact": _both("You can reach us through: {label}{address}.", "您可通过{label}{address}联系我们。"),
+    "regulator": _both("You can complain to {label}.", "您可向{label}投诉。"),
+    "scope.product": _both("This policy covers {product}.", "本政策适用于{product}。"),
+    "scope.exclude": _both("This policy does not cover {product}.", "本政策不适用于{product}。"),
+    "category": _both(
+        "{label} is personal data that {identifies}; it is about {about}.{sensitive}",
+        "{label}{contains}属于个人信息，{identifies}；其主体为{about}。{sensitive}",
+    ),
+    "function": _both(
+        "{label} ({tier}) is there {purpose}; it rests on {basis}.",
+        "{label}（{tier}）：{purpose}；合法性基础为{basis}。",
+    ),
+    "function.collects": _both(
+        "{label} collects {things}, {manner}, and nothing else.{uses}",
+        "{label}仅收集{things}（{manner}），不收集其他信息。{uses}",
+    ),
+    "function.uses": _both("{label} collects nothing; it uses {things}.", "{label}不收集信息，仅使用{things}。"),
+    "function.nothing": _both("{label} collects nothing.", "{label}不收集信息。"),
+    "function.permissions": _both(
+        "{label} asks for these permissions at the moment of use: {permissions}.",
+        "{label}在使用时申请以下权限：{permissions}。",
+    ),
+    "function.refused": _both("If you refuse {label}: {refused}.", "拒绝{label}的影响：{refused}。"),
+    "function.background.no": _both(
+        "{label} gathers nothing while the app is in the background.", "{label}在应用处于后台时不收集信息。"
+    ),
+    "function.background.yes": _both(
+        "{label} gathers in the background only if you chose it.", "{label}仅在您选择后于后台收集。"
+    ),
+    "function.child": _both("For a child, {label} is {rule}.", "对儿童，{label}{rule}。"),
+    "function.unknown_age": _both("While your age is not known, {label} is {rule}.", "年龄未知时，{label}{rule}。"),
+    "purpose": _both(
+        "{label}: we use {things} {purpose}; it rests on {basis}.",
+        "{label}：使用{things}，{purpose}；合法性基础为{basis}。",
+    ),
+    "purpose.refusable.yes": _both("You can refuse {label} at any time.", "您可随时拒绝{label}。"),
+    "purpose.refusable.no": _both(
+        "{label} is part of the service and has no switch.", "{label}是服务的一部分，不设开关。"
+    ),
+    "purpose.weighty": _both(
+        "If a decision of {label} weighs heavily on you, you can have a human look at it.",
+        "{label}作出的决定对您有重大影响的，您可要求人工复核。",
+    ),
+    "permission": _both(
+        "The permission {label} is asked at the moment of use, for {scenes} alone, and gives {things}. Its manner: {background}.",
+        "权限{label}在使用时申请，仅用于{scenes}，可获得{things}；方式：{background}。",
+    ),
+    "permission.background.no": _both("never in the background", "不在后台使用"),
+    "permission.background.yes": _both("in the background only if you chose it", "仅在您选择后于后台使用"),
+    "tracker": _both(
+        "{label} ({kind}, {lasts}, by {party}) is there {purpose}. {essential} {refuse}.",
+        "{label}（{kind}，{lasts}，由{party}设置）：{purpose}。{essential}{refuse}。",
+    ),
+    "tracker.essential.yes": _both("The service needs it.", "为服务所必需。"),
+    "tracker.essential.no": _both("It waits for your consent.", "经您同意后启用。"),
+    "tracker.session": _both("until the end of the session", "会话期间"),
+    "recipient": _both(
+        "{name} receives {things} in {form} form {purpose} ({scene}), in the region {region}, for {purposes}.{off}{needs}{foreground}{supervised}",
+        "{name}以{form}形式接收{things}，{purpose}（{scene}），所在地区{region}，对应{purposes}。{off}{needs}{foreground}{supervised}",
+    ),
+    "ground.collect": _both(
+        "We may collect without consent: {label}.{evidence}", "无需同意即可收集的情形：{label}。{evidence}"
+    ),
+    "ground.use": _both(
+        "We may use without consent: {label}.{evidence}", "无需同意即可使用的情形：{label}。{evidence}"
+    ),
+    "ground.share": _both(
+        "We may share without consent: {label}.{evidence}", "无需同意即可提供的情形：{label}。{evidence}"
+    ),
+    "ground.transfer": _both(
+        "We may transfer without consent: {label}.{evidence}", "无需同意即可转让的情形：{label}。{evidence}"
+    ),
+    "ground.publish": _both(
+        "We may publish without consent: {label}.{evidence}", "无需同意即可公开的情形：{label}。{evidence}"
+    ),
+    "storage": _both(
+        "{label}: we keep {things}{functions} for {span} from {start}, then {then} it.{law}",
+        "{label}：{things}{functions}自{start}起保存{span}，期满后{then}。{law}",
+    ),
+    "storage.functions": _both(" (as collected by {functions})", "（由{functions}收集）"),
+    "residency.region": _both(
+        "Your data is stored in the region {region} and stays there.", "您的数据存放于{region}，不离开该地区。"
+    ),
+    "residency.abroad": _both(
+        "Data may leave its region if {label}.{evidence}", "数据可出境的情形：{label}。{evidence}"
+    ),
+    "residency.protected": _both("{text}.", "{text}。"),
+    "right": _both(
+        "{label}: ask through {channels}; we answer within {span} from {start}.{self_service}{cases}{forms}{tell}{backups}",
+        "{label}：通过{channels}提出，我们自{start}起{span}内答复。{self_service}{cases}{forms}{tell}{backups}",
+    ),
+    "right.case": _both("You can ask for it when {label}.", "您可在下列情形提出：{label}。"),
+    "rights.verification": _both(
+        "Before acting on a request we verify you by {methods}.", "处理请求前，我们通过{methods}核实您的身份。"
+    ),
+    "rights.fees": _both(
+        "Requests are free; only past {free} of a kind in {span} may a fee be asked.",
+        "请求免费；同类请求在{span}内超过{free}次的，可收取费用。",
+    ),
+    "rights.refusal.may_refuse": _both(
+        "We may refuse a request, and then tell you why, if {label}.{evidence}",
+        "下列情形可拒绝请求并说明理由：{label}。{evidence}",
+    ),
+    "rights.refusal.need_not_answer": _both(
+        "We need not answer a request if {label}.{evidence}", "下列情形可不予答复：{label}。{evidence}"
+    ),
+    "rights.remedy": _both(
+        "If you are not satisfied you can {label}{channel}{within}.", "如不满意，您可{label}{channel}{within}。"
+    ),
+    "children.under": _both("A person under {age} is a child.", "未满{age}周岁的为儿童。"),
+    "children.age_asked": _both("{text}.", "{text}。"),
+    "children.guardian": _both(
+        "A guardian is verified by {methods}, and may then use these rights for the child: {rights}.",
+        "监护人通过{methods}核实后，可代儿童行使：{rights}。",
+    ),
+    "children.contact": _both("Guardians can ask {contact}.", "监护人可联系{contact}。"),
+    "children.before_guardian": _both(
+        "Before a guardian is verified only this passes for a child: {acts}.", "监护人核实前，仅允许：{acts}。"
+    ),
+    "children.ground": _both(
+        "A child's data is used, shared, transferred or published if {label}.{evidence}",
+        "使用、提供、转让、公开儿童信息的情形：{label}。{evidence}",
+    ),
+    "changes.major": _both("A change is major when {label}.", "下列变化属于重大变更：{label}。"),
+    "changes.tell": _both("We tell a major change by {ways}.", "重大变更通过{ways}告知。"),
+    "changes.lead": _both("We tell it {span} before it applies.", "重大变更提前{span}告知。"),
+    "changes.cut_rights": _both(
+        "A version that takes a right away does not bind you unless you expressly agree.",
+        "未经您明示同意，削减权利的版本对您不生效。",
+    ),
+    "changes.archive": _both("Every old version stays readable.", "所有历史版本均可查阅。"),
+    "incidents.tell": _both(
+        "After an incident we tell {whom} within {span}{ways}.", "发生安全事件后，我们在{span}内告知{whom}{ways}。"
+    ),
+    "incidents.people": _both("the people affected", "受影响的个人"),
+    "incidents.guardians": _both("their guardians", "其监护人"),
+    "incidents.regulator": _both("the authority in charge", "主管部门"),
+    "incidents.ways": _both(", by {ways}", "（{ways}）"),
+    "incidents.says": _both("The notice of an incident says {says}.", "事件告知内容包括：{says}。"),
+    "incidents.detects": _both("We look out for {dangers}.", "我们防范：{dangers}。"),
+    "succession": _both(
+        "In a merger, purchase or winding-up the successor is bound by this policy or asks you again.{tell}",
+        "发生合并、收购或清算时，承继方受本政策约束，否则须重新征得您的同意。{tell}",
+    ),
+    "publication": _both(
+        "Personal data is made public only if {label}.{evidence}", "仅在下列情形公开个人信息：{label}。{evidence}"
+    ),
+    "cessation.stop": _both("When the product stops, we collect nothing more.", "停止运营时，我们停止收集。"),
+    "cessation.tell": _both("We tell you of it {span} before, by {ways}.", "停止运营前{span}，通过{ways}告知。"),
+    "cessation.erase": _both(
+        "Within {span} after the stop we erase or anonymise the data we hold.",
+        "停止运营后{span}内，删除或匿名化所持信息。",
+    ),
+    "duty": _both("{text}, every {span}; {owner} answers for it.", "{text}，每{span}一次，由{owner}负责。"),
+    "commitment": _both("{text}.", "{text}。"),
+}
+
+SPAN_WORDS: Final[Mapping[Unit, str]] = {
+    Unit.HOUR: "小时",
+    Unit.DAY: "天",
+    Unit.WORKING_DAY: "个工作日",
+    Unit.MONTH: "个月",
+    Unit.YEAR: "年",
+}
+
+VALUES: Final[Mapping[str, Mapping[Language, str]]] = {
+    "Tier.BASIC": _both("basic", "基本功能"),
+    "Tier.EXTENDED": _both("extended, your choice", "扩展功能，由您选择"),
+    "LawfulBasis.CONSENT": _both("your consent", "您的同意"),
+    "LawfulBasis.CONTRACT": _both("the contract with you", "与您的合同"),
+    "LawfulBasis.LEGAL_DUTY": _both("a legal duty", "法定义务"),
+    "LawfulBasis.VITAL_INTERESTS": _both("vital interests", "重大利益"),
+    "LawfulBasis.PUBLIC_TASK": _both("a public task", "公共任务"),
+    "LawfulBasis.LEGITIMATE_INTERESTS": _both("legitimate interests", "正当利益"),
+    "Identifies.ALONE": _both("points to a person by itself", "可单独识别个人"),
+    "Identifies.WHEN_COMBINED": _both("points to a person together with other data", "与其他信息结合可识别个人"),
+    "Identifies.NEVER": _both("points to nobody unless it is joined with other data", "未与其他信息结合时不识别个人"),
+    "About.SELF": _both("you", "您本人"),
+    "About.CHILD": _both("the child", "儿童本人"),
+    "About.OTHER": _both("another person", "他人"),
+    "Manner.ENTERED": _both("as you enter it", "由您填写"),
+    "Manner.DEVICE": _both("from your device", "由设备采集"),
+    "Manner.GENERATED": _both("as your use produces it", "由使用过程产生"),
+    "Manner.RECEIVED": _both("as you let others pass it to us", "经您授权由他方提供"),
+    "ChildRule.ALLOWED": _both("open", "可用"),
+    "ChildRule.GUARDIAN": _both("open with the consent of a verified guardian", "须经核实的监护人同意"),
+    "ChildRule.NEVER": _both("closed", "不可用"),
+    "UnknownAgeRule.ALLOWED": _both("open", "可用"),
+    "UnknownAgeRule.AS_CHILD": _both("treated as for a child", "按儿童处理"),
+    "UnknownAgeRule.NEVER": _both("closed", "不可用"),
+    "TrackerKind.COOKIE": _both("cookie", "Cookie"),
+    "TrackerKind.LOCAL_STORAGE": _both("local storage", "本地存储"),
+    "TrackerKind.BEACON": _both("beacon", "信标"),
+    "TrackerKind.MAIL_PIXEL": _both("mail pixel", "邮件像素"),
+    "TrackerKind.IDENTIFIER": _both("identifier", "标识符"),
+    "RecipientKind.SDK": _both("SDK", "SDK"),
+    "RecipientKind.PROCESSOR": _both("processor", "受托人"),
+    "RecipientKind.AFFILIATE": _both("affiliate", "关联公司"),
+    "RecipientKind.SUPPLIER": _both("supplier", "供应商"),
+    "RecipientKind.PARTNER": _both("partner", "合作方"),
+    "RecipientKind.ADVERTISING": _both("advertising and analysis", "广告与分析"),
+    "RecipientKind.AUTHORITY": _both("authority", "国家机关"),
+    "RecipientKind.PUBLIC": _both("the public", "公众"),
+    "Form.IDENTIFIED": _both("identified", "可识别"),
+    "Form.DE_IDENTIFIED": _both("de-identified", "去标识化"),
+    "Form.AGGREGATE": _both("aggregate", "汇总统计"),
+    "Condition.AGREEMENT": _both("an agreement in force", "有效协议"),
+    "Condition.ASSESSMENT": _both("an impact assessment", "影响评估"),
+    "Condition.SECURITY_TEST": _both("a security test", "安全检测"),
+    "Start.COLLECTION": _both("collection", "收集"),
+    "Start.LAST_USE": _both("the last use", "最后一次使用"),
+    "Start.CASE_CLOSED": _both("the close of the case", "结案"),
+    "Start.CANCELLATION": _both("the closing of your account", "账号注销"),
+    "Start.ERASURE": _both("the erasure of your data", "您的数据被删除"),
+    "Afterwards.ERASE": _both("erase", "删除"),
+    "Afterwards.ANONYMISE": _both("anonymise", "匿名化"),
+    "ClockStart.RECEIPT": _both("receipt", "收到请求"),
+    "ClockStart.VERIFICATION": _both("verification", "核实身份"),
+    "Copy.JSON": _both("JSON", "JSON"),
+    "Copy.CSV": _both("CSV", "CSV"),
+    "Copy.PAGE": _both("a readable page", "可读网页"),
+    "Right.ACCESS": _both("access", "查阅"),
+    "Right.COPY": _both("copy", "复制"),
+    "Right.CORRECTION": _both("correction", "更正"),
+    "Right.ERASURE": _both("erasure", "删除"),
+    "Right.RESTRICTION": _both("restriction", "限制处理"),
+    "Right.PORTABILITY": _both("portability", "转移"),
+    "Right.WITHDRAWAL": _both("withdrawal", "撤回同意"),
+    "Right.CANCELLATION": _both("cancellation", "注销"),
+    "Right.EXPLANATION": _both("explanation", "说明"),
+    "Right.COMPLAINT": _both("complaint", "投诉"),
+    "BeforeGuardian.REACH_GUARDIAN": _both("reaching a guardian", "联系监护人"),
+    "BeforeGuardian.OWN_RIGHTS": _both("the child's own rights", "儿童本人行使权利"),
+    "BeforeGuardian.EMERGENCY": _both("an emergency", "紧急情况"),
+    "BeforeGuardian.LEGAL_DUTY": _both("a legal duty", "法定义务"),
+    "Telling.BADGE": _both("a badge", "红点提示"),
+    "Telling.POPUP": _both("a pop-up", "弹窗"),
+    "Telling.MAIL": _both("mail", "邮件"),
+    "Telling.SMS": _both("SMS", "短信"),
+    "Telling.MESSAGE": _both("a message in the app", "站内消息"),
+    "Telling.PAGE": _both("a notice on the policy's page", "政策页面公示"),
+    "Telling.BROADCAST": _both("public notice", "公告"),
+}

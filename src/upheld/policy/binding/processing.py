@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Clauses on functions, further purposes, device permissions and trackers."""
+
+from collections.abc import Iterator
+
+from upheld.policy.binding.clause import Draft, of
+from upheld.policy.binding.wording import Wording
+from upheld.policy.model import Policy
+from upheld.policy.model.identity import Chapter
+from upheld.policy.model.processing import Function, Need, Processing, Purpose, Tracker
+from upheld.policy.model.spans import Span
+from upheld.terms import LawfulBasis, Tier
+
+
+def drafts(policy: Policy) -> Iterator[Draft]:
+    """Draft the clauses of `functions`, `purposes`, `permissions` and `trackers`."""
+    for name, function in policy.functions.items():
+        yield from _function(policy, f"functions.{name}", function)
+    for name, purpose in policy.purposes.items():
+        yield from _purpose(policy, f"purposes.{name}", purpose)
+    yield from _permissions(policy)
+    yield from _trackers(policy)
+
+
+def _function(policy: Policy, path: str, function: Function) -> Iterator[Draft]:
+    yield Draft(
+        id=path,
+        phrase="function",
+        terms=lambda w: {
+            "label": w.say(function.label),
+            "tier": w.value(function.tier),
+            "purpose": w.say(function.purpose),
+            "basis": w.value(function.basis),
+        },
+        controls=("gate.purpose_declared", *_basis(policy, function), *_tier(function)),
+        chapter=Chapter.COLLECT,
+        own=function.text,
+    )
+    yield Draft(
+        id=f"{path}.collects",
+        phrase="function.collects" if function.collects else "function.uses" if function.uses else "function.nothing",
+        terms=lambda w: _collects(w, function),
+        controls=("gate.category_declared", "gate.told_before_collection"),
+        chapter=Chapter.COLLECT,
+    )
+    if function.permissions:
+        yield Draft(
+            id=f"{path}.permissions",
+            phrase="function.permissions",
+            terms=lambda w: {"label": w.named(function.label), "permissions": w.permissions(function.permissions)},
+            controls=("gate.permission_granted",),
+            chapter=Chapter.COLLECT,
+        )
+    yield Draft(
+        id=f"{path}.background",
+        phrase=f"function.background.{_yes_or_no(function.background)}",
+        terms=lambda w: {"label": w.named(function.label)},
+        controls=("gate.background_declared",),
+        chapter=Chapter.COLLECT,
+    )
+    yield from _refused(path, function, Chapter.COLLECT)
+    yield from _ages(path, function, Chapter.COLLECT)
+
+
+def _collects(w: Wording, function: Function) -> dict[str, str]:
+    parts = []
+    for need, phrase in ((Need.REQUIRED, "part.required"), (Need.OPTIONAL, "part.optional")):
+        things = w.categories(name for name, its in function.collects.items() if its is need)
+        if things:
+            parts.append(w.phrase(phrase, things=things))
+    uses = w.categories(function.uses)
+    return {
+        "label": w.named(function.label),
+        "manner": w.value(function.manner),
+        "things": w.listed(parts) if function.collects else uses,
+        "uses": w.phrase("part.uses", things=uses) if uses else "",
+    }
+
+
+def _purpose(policy: Policy, path: str, purpose: Purpose) -> Iterator[Draft]:
+    yield Draft(
+        id=path,
+        phrase="purpose",
+        terms=lambda w: {
+            "label": w.say(purpose.label),
+            "things": w.categories(purpose.uses),
+            "purpose": w.say(purpose.purpose),
+            "basis": w.value(purpose.basis),
+        },
+        controls=("gate.purpose_declared", "gate.category_declared", *_basis(policy, purpose)),
+        chapter=Chapter.USE,
+        own=purpose.text,
+    )
+    yield Draft(
+        id=f"{path}.refusable",
+        phrase=f"purpose.refusable.{_yes_or_no(purpose.refusable)}",
+        terms=lambda w: {"label": w.named(purpose.label)},
+        controls=("gate.objection_stops_use",) if purpose.refusable else ("gate.purpose_declared",),
+        chapter=Chapter.USE,
+    )
+    if purpose.weighty:
+        yield Draft(
+            id=f"{path}.weighty",
+            phrase="purpose.weighty",
+            terms=lambda w: {"label": w.named(purpose.label)},
+            controls=("rights.never_disappears", "rights.answered_in_time"),
+            chapter=Chapter.RIGHTS,
+        )
+    yield from _refused(path, purpose, Chapter.USE)
+    yield from _ages(path, purpose, Chapter.USE)
+
+
+def _refused(path: str, processing: Processing, chapter: Chapter) -> Iterator[Draft]:
+    if processing.refused:
+        yield Draft(
+            id=f"{path}.refused",
+            phrase="function.refused",
+            terms=lambda w: {"label": w.named(processing.label), "refused": w.say(processing.refused)},
+            controls=("gate.basic_stands_alone",),
+            chapter=chapter,
+        )
+
+
+def _ages(path: str, processing: Processing, chapter: Chapter) -> Iterator[Draft]:
+    yield Draft(
+        id=f"{path}.child",
+        phrase="function.child",
+        terms=lambda w: {"label": w.named(processing.label), "rule": w.value(processing.child)},
+        controls=("gate.age_rules", "children.guardian_needed"),
+        chapter=chapter,
+    )
+    rule = processing.unknown_age
+    if rule:
+        yield Draft(
+            id=f"{path}.unknown-age",
+            phrase="function.unknown_age",
+            terms=lambda w: {"label": w.named(processing.label), "rule": w.value(rule)},
+            controls=("gate.age_rules", "children.age_unknown_is_not_adult"),
+            chapter=chapter,
+        )
+
+
+def _permissions(policy: Policy) -> Iterator[Draft]:
+    for name, permission in policy.permissions.items():
+        yield Draft(
+            id=f"permissions.{name}",
+            phrase="permission",
+            terms=of(
+                permission,
+                lambda w, permission: {
+                    "label": w.named(permission.label),
+                    "scenes": w.processing(permission.scenes),
+                    "things": w.categories(permission.gives),
+                    "background": w.phrase(f"permission.background.{_yes_or_no(permission.background)}"),
+                },
+            ),
+            controls=("gate.permission_granted", "gate.background_declared"),
+            chapter=Chapter.COLLECT,
+            own=permission.text,
+        )
+
+
+def _trackers(policy: Policy) -> Iterator[Draft]:
+    for name, tracker in policy.trackers.items():
+        yield Draft(
+            id=f"trackers.{name}",
+            phrase="tracker",
+            terms=of(tracker, lambda w, tracker: _tracker(w, tracker)),
+            controls=("duties.attested",) if tracker.essential else ("duties.attested", "consent.one_by_one"),
+            chapter=Chapter.TRACKERS,
+            own=tracker.text,
+        )
+
+
+def _tracker(w: Wording, tracker: Tracker) -> dict[str, str]:
+    return {
+        "label": w.say(tracker.label),
+        "kind": w.value(tracker.kind),
+        "lasts": w.span(tracker.lasts) if isinstance(tracker.lasts, Span) else w.phrase("tracker.session"),
+        "party": w.party(tracker.party),
+        "purpose": w.say(tracker.purpose),
+        "essential": w.phrase(f"tracker.essential.{_yes_or_no(tracker.essential)}"),
+        "refuse": w.say(tracker.refuse),
+    }
+
+
+def _basis(policy: Policy, processing: Function | Purpose) -> Iterator[str]:
+    if processing.basis is LawfulBasis.CONSENT:
+        yield "gate.consent_needed"
+        yield "consent.withdrawal_at_once"
+    if any(policy.categories[name].sensitive for name in processing.categories if name in policy.categories):
+        yield "gate.separate_consent"
+
+
+def _tier(function: Function) -> Iterator[str]:
+    if function.tier is Tier.EXTENDED:
+        yield "gate.basic_stands_alone"
+        yield "consent.one_by_one"
+
+
+def _yes_or_no(yes: bool) -> str:
+    return "yes" if yes else "no"
