@@ -27,7 +27,7 @@ from upheld.ledger.entries import Entry
 from upheld.ledger.faults import EntryMalformed
 from upheld.ledger.merkle import EMPTY_ROOT, leaf_hash, range_root
 from upheld.ledger.tiles import TileNodes, append
-from upheld.storage.acts import Evidence
+from upheld.storage.evidence import Evidence
 from upheld.storage.ledger_models import EvidenceIntake, LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerTile
 from upheld.storage.log_keys import log_signer, make_log_key
 from upheld.storage.stored_log import place_of, read_tile
