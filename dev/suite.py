@@ -36,7 +36,7 @@ def main() -> int:
     workers = ["-n", str(min(os.cpu_count() or 1, 4))]
     (ROOT / "build").mkdir(exist_ok=True)
     postgresql = reachable()
-    failed = run("SQLite", *workers, *marks, "--claims-report=build/claims-sqlite.json", "tests", UPHELD_TEST_POSTGRESQL="")
+    failed = run("SQLite", *workers, *marks, "--claims-report=reports/claims.json", "tests", UPHELD_TEST_POSTGRESQL="")
     if postgresql:
         rooms = [f"tests/{room}" for room in ON_POSTGRESQL if (ROOT / "tests" / room).exists()]
         failed |= run("PostgreSQL", *workers, *marks, *rooms, UPHELD_TEST_POSTGRESQL=SERVER)
