@@ -60,6 +60,8 @@ class Answer:
     body: str
     content_type: str = "text/plain; charset=utf-8"
     remember: tuple[str, Seen] | None = None
+    cosigned: bytes = b""
+    """The whole checkpoint with the cosignature, to be kept beside the state for auditors."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +133,8 @@ def add_checkpoint(
         return _refusal(422, broken.message)
     line = cosign(request.note.text, signer, at_seconds=at_seconds)  # 8
     remember = (checkpoint.origin, Seen(size=checkpoint.size, root=checkpoint.root))
-    return Answer(status=200, body=line.to_text(), remember=remember)
+    cosigned = request.note.with_signatures([line]).to_bytes()
+    return Answer(status=200, body=line.to_text(), remember=remember, cosigned=cosigned)
 
 
 def _log_of(origin: str, logs: tuple[Verifier, ...]) -> Verifier | None:

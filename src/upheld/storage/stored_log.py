@@ -19,6 +19,7 @@ from upheld.ledger.proof import Proof
 from upheld.ledger.receipts import Disclosed, Receipt, write_receipt
 from upheld.ledger.tiles import Tile, TileNodes, bundle, bundle_path, tile_width, tiles_of
 from upheld.ledger.verify import checkpoint_path, verify_log
+from upheld.storage.key_files import sync_folder
 from upheld.storage.ledger_models import (
     LEVEL_BITS,
     EvidenceIntake,
@@ -27,7 +28,7 @@ from upheld.storage.ledger_models import (
     LedgerHead,
     LedgerTile,
 )
-from upheld.storage.log_keys import own_keyring, sync_folder
+from upheld.storage.log_keys import own_keyring
 
 READ_ROWS: Final = 2_000
 """Entries fetched at a time."""
