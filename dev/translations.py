@@ -52,7 +52,9 @@ def extracted(web: Path, room: str) -> Catalog:
         if method is None:
             continue
         place = path.relative_to(web / room).as_posix()
-        for _line, message, comments, context in extract(method, io.BytesIO(path.read_bytes()), KEYWORDS, ("Translators",)):
+        for _line, message, comments, context in extract(
+            method, io.BytesIO(path.read_bytes()), KEYWORDS, ("Translators",)
+        ):
             catalog.add(message, locations=[(place, None)], auto_comments=comments, context=context)
     if room != "kit":
         for message in extracted(web, "kit"):
@@ -64,7 +66,12 @@ def extracted(web: Path, room: str) -> Catalog:
 def merged(web: Path, room: str, language: str) -> Catalog:
     """Return a room's catalogue in a language: its messages of today with the translations there are."""
     template = extracted(web, room)
-    catalog = Catalog(locale=language, charset="utf-8", fuzzy=False, header_comment=f"# SPDX-License-Identifier: Apache-2.0\n# Upheld, {room}, {language}.")
+    catalog = Catalog(
+        locale=language,
+        charset="utf-8",
+        fuzzy=False,
+        header_comment=f"# SPDX-License-Identifier: Apache-2.0\n# Upheld, {room}, {language}.",
+    )
     old = read(po_path(web, room, language), language)
     for message in template:
         if not message.id:
@@ -109,7 +116,11 @@ def as_po(catalog: Catalog) -> bytes:
     """Write a catalogue as text, the same bytes for the same messages."""
     stream = io.BytesIO()
     write_po(stream, catalog, width=118, sort_output=True, omit_header=False, include_lineno=False)
-    text = re.sub(rb'(?m)^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Project-Id-Version|Report-Msgid-Bugs-To):.*\n', b"", stream.getvalue())
+    text = re.sub(
+        rb'(?m)^"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Project-Id-Version|Report-Msgid-Bugs-To):.*\n',
+        b"",
+        stream.getvalue(),
+    )
     return text
 
 

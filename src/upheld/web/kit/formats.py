@@ -8,7 +8,6 @@ clock: relative words take `now`.
 from datetime import date, datetime, timedelta
 
 from django.utils import dateformat, timezone, translation
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -45,7 +44,7 @@ def moment(value: datetime) -> str:
 
 def number(value: float) -> str:
     """Write a number with its thousands apart."""
-    return number_format(value, force_grouping=True, use_l10n=True)
+    return f"{value:,}"  # both languages set a comma between thousands, a point before fractions
 
 
 def days(count: int) -> str:

@@ -44,7 +44,9 @@ class CodeField(forms.CharField):
         if not self.required and not text:
             return ""
         if len(text) != self.digits or not text.isdecimal():
-            raise forms.ValidationError(_("Enter the %(digits)s digits of the code."), params={"digits": self.digits}, code="digits")
+            raise forms.ValidationError(
+                _("Enter the %(digits)s digits of the code."), params={"digits": self.digits}, code="digits"
+            )
         return "".join(str(int(digit)) for digit in text)
 
 

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 PER_PAGE: Final = 25
 
 
-def page(request: HttpRequest, rows: Sequence[Any] | QuerySet[Any], *, per_page: int = PER_PAGE, name: str = "page") -> Page[Any]:
+def page(
+    request: HttpRequest, rows: Sequence[Any] | QuerySet[Any], *, per_page: int = PER_PAGE, name: str = "page"
+) -> Page[Any]:
     """Return the page of `rows` that the address asks for; show it with `{% pagination page %}`."""
     return Paginator(rows, per_page).get_page(request.GET.get(name))

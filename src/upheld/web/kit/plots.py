@@ -68,14 +68,14 @@ def draw(dates: Sequence[date], series: Sequence[Series]) -> Plot | None:
 
 
 def ceiling(value: int) -> int:
-    """Round up to 1, 2, 5 or 10 times a power of ten, at least 1.
+    """Round up to one digit and noughts, at least 1.
 
-    >>> [ceiling(n) for n in (0, 3, 70, 101)]
-    [1, 5, 100, 200]
+    >>> [ceiling(n) for n in (0, 3, 51, 101)]
+    [1, 3, 60, 200]
     """
     power = 1
     while True:
-        for step in (1, 2, 5):
+        for step in (1, 2, 3, 4, 5, 6, 8):
             if value <= step * power:
                 return step * power
         power *= 10

@@ -36,9 +36,7 @@ def way_back(request: HttpRequest) -> str:
 
 def remember(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
     """Keep one preference for a year, out of reach of scripts and of other sites."""
-    response.set_cookie(
-        name, value, max_age=KEPT_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax"
-    )
+    response.set_cookie(name, value, max_age=KEPT_SECONDS, secure=request.is_secure(), httponly=True, samesite="Lax")
 
 
 def languages() -> list[tuple[str, str, str]]:

@@ -66,7 +66,13 @@ def _requests(now: datetime) -> list[dict[str, Any]]:
         ("R-2017", _("Correction"), "overdue", -17, -2),
     )
     return [
-        {"name": name, "right": right, "state": state, "opened": now + timedelta(days=since), "due": now + timedelta(days=until)}
+        {
+            "name": name,
+            "right": right,
+            "state": state,
+            "opened": now + timedelta(days=since),
+            "due": now + timedelta(days=until),
+        }
         for name, right, state, since, until in rows
     ]
 
@@ -77,5 +83,10 @@ def _clause_series() -> list[Series]:
     broken = [1 if 13 <= i <= 15 else 0 for i in days]
     idle = [20 - i // 3 for i in days]
     kept = [64 - a - b - n for a, b, n in zip(at_risk, broken, idle, strict=True)]
-    parts = (("kept", "ok", kept), ("at_risk", "warn", at_risk), ("broken", "bad", broken), ("not_exercised", "idle", idle))
+    parts = (
+        ("kept", "ok", kept),
+        ("at_risk", "warn", at_risk),
+        ("broken", "bad", broken),
+        ("not_exercised", "idle", idle),
+    )
     return [Series(label=MARKS[state].word, tone=tone, values=values) for state, tone, values in parts]

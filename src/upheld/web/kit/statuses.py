@@ -72,7 +72,14 @@ MARKS: Final[dict[str, Mark]] = {
 """Every state that a badge can show."""
 
 TONES: Final = frozenset({"ok", "warn", "bad", "idle", "info", "unseen"})
-TONE_ICONS: Final = {"ok": "check", "warn": "alert", "bad": "cross", "idle": "minus", "info": "info", "unseen": "eye-off"}
+TONE_ICONS: Final = {
+    "ok": "check",
+    "warn": "alert",
+    "bad": "cross",
+    "idle": "minus",
+    "info": "info",
+    "unseen": "eye-off",
+}
 
 
 def mark(state: str) -> Mark:

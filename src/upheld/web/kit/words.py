@@ -32,7 +32,10 @@ class Words(NamedTuple):
 WORDS: Final[dict[int, Words]] = {
     400: Words(
         Said("请求无法理解", "您发送的内容不完整或格式不正确，未作任何更改。请返回后重试。"),
-        Said("That could not be understood", "What was sent is incomplete or malformed, and nothing was changed. Go back and try again."),
+        Said(
+            "That could not be understood",
+            "What was sent is incomplete or malformed, and nothing was changed. Go back and try again.",
+        ),
     ),
     401: Words(
         Said("请先登录", "此页面仅供已登录的人查看。登录后再试一次。"),
@@ -40,19 +43,31 @@ WORDS: Final[dict[int, Words]] = {
     ),
     403: Words(
         Said("此操作未获允许", "您无权进行此操作，或页面打开过久已失效。未作任何更改。请重新打开页面后再试。"),
-        Said("This is not allowed", "You may not do this, or the page was open for too long. Nothing was changed. Open the page anew and try again."),
+        Said(
+            "This is not allowed",
+            "You may not do this, or the page was open for too long. Nothing was changed. Open the page anew and try again.",
+        ),
     ),
     404: Words(
         Said("没有找到此页面", "该地址不存在，或不属于您。请检查地址，或从首页重新开始。"),
-        Said("There is no such page", "The address does not exist, or is not yours to see. Check it, or start again from the first page."),
+        Said(
+            "There is no such page",
+            "The address does not exist, or is not yours to see. Check it, or start again from the first page.",
+        ),
     ),
     405: Words(
         Said("此页面不支持这种操作", "请使用页面上的按钮，不要直接打开此地址。未作任何更改。"),
-        Said("This page does not take that", "Use the buttons of the page rather than its address alone. Nothing was changed."),
+        Said(
+            "This page does not take that",
+            "Use the buttons of the page rather than its address alone. Nothing was changed.",
+        ),
     ),
     409: Words(
         Said("情况已发生变化", "在此期间，您要更改的内容已不同。请重新打开页面查看当前状态，再作决定。"),
-        Said("Things have changed meanwhile", "What you wanted to change is no longer as it was. Open the page anew, see how it stands, and decide again."),
+        Said(
+            "Things have changed meanwhile",
+            "What you wanted to change is no longer as it was. Open the page anew, see how it stands, and decide again.",
+        ),
     ),
     413: Words(
         Said("发送的内容过大", "一次最多可发送 1 MB。未作任何更改。请减少内容后重试。"),
@@ -64,11 +79,17 @@ WORDS: Final[dict[int, Words]] = {
     ),
     500: Words(
         Said("我们这边出了问题", "操作未能完成，问题已被记录，其中不含您的个人信息。请稍后再试。"),
-        Said("Something went wrong on our side", "This could not be completed. The fault was noted, without any personal data. Please try again later."),
+        Said(
+            "Something went wrong on our side",
+            "This could not be completed. The fault was noted, without any personal data. Please try again later.",
+        ),
     ),
     503: Words(
         Said("服务暂时不可用", "我们依赖的一项服务没有响应。您的请求不会因此丢失权利，请几分钟后再试。"),
-        Said("Not available just now", "Something we rely on did not answer. You lose no right by it; please try again in a few minutes."),
+        Said(
+            "Not available just now",
+            "Something we rely on did not answer. You lose no right by it; please try again in a few minutes.",
+        ),
     ),
 }
 """Pages by HTTP status."""

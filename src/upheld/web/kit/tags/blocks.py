@@ -20,7 +20,9 @@ register = Library()
 @register.simple_block_tag(takes_context=True)
 def page_header(context: Context, content: str, **values: Any) -> SafeString:
     """Open a page: `title`, and `lead`, `eyebrow`, `back` (an address) with `back_label`; inside stand its actions."""
-    return part(context, "page_header", content=content, **_only(values, "title", "lead", "eyebrow", "back", "back_label"))
+    return part(
+        context, "page_header", content=content, **_only(values, "title", "lead", "eyebrow", "back", "back_label")
+    )
 
 
 @register.simple_block_tag(takes_context=True)
@@ -85,11 +87,13 @@ def receipt(context: Context, content: str, title: str, code: str = "", number: 
 @register.simple_block_tag
 def more(content: str, label: str) -> SafeString:
     """Keep detail one tap away; it opens without scripts."""
-    return format_html('<details class="more"><summary>{}{}</summary><div>{}</div></details>', icon("chevron-right"), label, content)
+    return format_html(
+        '<details class="more"><summary>{}{}</summary><div>{}</div></details>', icon("chevron-right"), label, content
+    )
 
 
 @register.simple_tag(takes_context=True)
-def pagination(context: Context, page: Page, name: str = "page") -> SafeString:  # type: ignore[type-arg] - any rows
+def pagination(context: Context, page: Page[Any], name: str = "page") -> SafeString:
     """Lead to the other pages of a list; the rest of the address is kept."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return part(context, "pagination", page=page, name=name, numbers=list(numbers), gap=page.paginator.ELLIPSIS)

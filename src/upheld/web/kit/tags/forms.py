@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect
 from django.template import Context, Library
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from upheld.web.kit.tags.rendering import part
 
@@ -19,11 +19,17 @@ def field(context: Context, bound: BoundField, css: str = "") -> SafeString:
     if bound.is_hidden:
         return bound.as_widget()
     widget = bound.field.widget
-    kind = "choices" if isinstance(widget, RadioSelect | CheckboxSelectMultiple) else "tick" if isinstance(widget, CheckboxInput) else "line"
+    kind = (
+        "choices"
+        if isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+        else "tick"
+        if isinstance(widget, CheckboxInput)
+        else "line"
+    )
     help_id = f"{bound.auto_id}_help" if bound.help_text else ""
     error_id = f"{bound.auto_id}_error" if bound.errors else ""
     described = " ".join(filter(None, (help_id, error_id)))
-    attrs: dict[str, str] = {"aria-describedby": described} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": described} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
     if css:
@@ -38,13 +44,13 @@ def field(context: Context, bound: BoundField, css: str = "") -> SafeString:
 def form_errors(context: Context, form: Form) -> SafeString:
     """Sum up what is wrong above a form, each line a link to its field; nothing when all is well."""
     if not form.errors:
-        return format_html("")
+        return mark_safe("")
     fields = [(form[name], errors) for name, errors in form.errors.items() if name in form.fields]
     return part(context, "form_errors", general=form.non_field_errors(), fields=fields)
 
 
 @register.simple_block_tag(takes_context=True)
-def choice(  # noqa: PLR0913 - each is a word of the same sentence
+def choice(
     context: Context,
     content: str,
     *,
@@ -84,6 +90,6 @@ def chip(context: Context, name: str, value: str, label: str, count: int | None 
     query.pop(name, None)
     if value:
         query[name] = value
-    current = format_html(' aria-current="true"') if request.GET.get(name, "") == value else ""
+    current = mark_safe(' aria-current="true"') if request.GET.get(name, "") == value else ""
     shown = "" if count is None else format_html('<span class="count">{}</span>', count)
     return format_html('<a href="?{}"{}>{}{}</a>', query.urlencode(), current, label, shown)

@@ -25,7 +25,9 @@ def icon(name: str) -> SafeString:
     Raises:
         KeyError: there is no icon of that name.
     """
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS[name])
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS[name]
+    )
 
 
 @register.simple_tag
@@ -55,7 +57,11 @@ def _is_below(here: str, address: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def clock(
-    context: Context, due_at: date, opened_at: date | None = None, ended_at: date | None = None, now: datetime | None = None
+    context: Context,
+    due_at: date,
+    opened_at: date | None = None,
+    ended_at: date | None = None,
+    now: datetime | None = None,
 ) -> SafeString:
     """Show when something is due, how much of its time is used, and in words whether it is late."""
     if ended_at is not None:

@@ -14,6 +14,13 @@ register = Library()
 
 
 @register.simple_tag(takes_context=True)
-def history(context: Context, dates: Sequence[date], series: Sequence[Series], title: str, desc: str = "", id: str = "history") -> SafeString:  # noqa: A002 - the attribute's name
+def history(
+    context: Context,
+    dates: Sequence[date],
+    series: Sequence[Series],
+    title: str,
+    desc: str = "",
+    id: str = "history",  # noqa: A002 - the attribute's name
+) -> SafeString:
     """Draw values over dates; give each plot of a page an `id` of its own."""
     return part(context, "history", plot=draw(dates, series), series=series, title=title, desc=desc, id=id)

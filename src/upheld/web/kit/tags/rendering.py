@@ -4,12 +4,17 @@
 from typing import Any
 
 from django.template import Context
-from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 
 def part(context: Context, name: str, /, **values: Any) -> SafeString:
-    """Render `kit/parts/NAME.html`; what the part does not set, the page's context answers."""
-    template = get_template(f"kit/parts/{name}.html").template  # type: ignore[attr-defined] - Django's own engine
+    """Render `kit/parts/NAME.html`; what the part does not set, the page's context answers.
+
+    Raises:
+        ValueError: the context belongs to no template that is being rendered.
+    """
+    if context.template is None:
+        raise ValueError(f"the part {name} is drawn inside a template only")
+    template = context.template.engine.get_template(f"kit/parts/{name}.html")
     with context.push(**values):
-        return mark_safe(template.render(context))  # noqa: S308 - a template's output, escaped there
+        return SafeString(template.render(context))

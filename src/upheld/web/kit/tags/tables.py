@@ -6,7 +6,7 @@ The roles stand in the markup because browsers drop them from tables that are la
 
 from django.template import Library
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = Library()
 
@@ -14,9 +14,12 @@ register = Library()
 @register.simple_block_tag
 def table(content: str, caption: str, *, show_caption: bool = False) -> SafeString:
     """Hold rows; the caption is read aloud, and shown when asked."""
-    hidden = "" if show_caption else format_html(' class="hidden"')
+    hidden = "" if show_caption else mark_safe(' class="hidden"')
     return format_html(
-        '<div class="sheet"><table class="table" role="table"><caption><span{}>{}</span></caption>{}</table></div>', hidden, caption, content
+        '<div class="sheet"><table class="table" role="table"><caption{}>{}</caption>{}</table></div>',
+        hidden,
+        caption,
+        content,
     )
 
 
@@ -44,5 +47,5 @@ def cell(content: str, label: str = "", *, head: bool = False, number: bool = Fa
     """Hold one value under its column's label; `head` makes it the row's name and the card's title."""
     if head:
         return format_html('<th scope="row" role="rowheader">{}</th>', content)
-    align = format_html(' class="number"') if number else ""
+    align = mark_safe(' class="number"') if number else ""
     return format_html('<td role="cell"{} data-label="{}"><div>{}</div></td>', align, label, content)
