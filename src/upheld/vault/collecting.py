@@ -91,12 +91,12 @@ def sealed_row(
     source: Source,
 ) -> SealedItem:
     """Check a value by its kind and seal it under the key of its person and storage clause; nothing is saved yet."""
-    checked = rules.check_value(terms.kind_of(version, category), value)
+    checked = terms.checked(version, category, value)
     term = terms.storage_term(version, purpose=purpose, category=category)
     period = term.period(now)
     key_id, key = keys.data_key(data_subject_id=data_subject_id, clause=term.clause, period=period, now=now)
     row_id = uuid7(now)
-    sealed = seals.seal(key, checked, seals.item_place(row_id, data_subject_id, category))
+    sealed = seals.seal(key.secret, checked, seals.item_place(row_id, data_subject_id, category))
     return SealedItem(
         id=row_id,
         data_subject_id=data_subject_id,
@@ -123,7 +123,9 @@ def kept(rows: Sequence[SealedItem]) -> dict[str, JSON]:
     }
 
 
-def receipt(rows: Sequence[SealedItem], decision: Decision, data_subject_id: DataSubjectId, *, now: datetime) -> Collected:
+def receipt(
+    rows: Sequence[SealedItem], decision: Decision, data_subject_id: DataSubjectId, *, now: datetime
+) -> Collected:
     """Say what was made."""
     return Collected(
         data_subject_id=data_subject_id,

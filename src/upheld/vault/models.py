@@ -9,7 +9,9 @@ from upheld.storage.base import ErasedBy, HouseTable
 class SealedItem(HouseTable):
     """One value about one person, sealed under the key of that person and storage clause."""
 
-    erased = ErasedBy.KEY("sealed under the person's key for the storage clause; the row is overwritten and removed too")
+    erased = ErasedBy.KEY(
+        "sealed under the person's key for the storage clause; the row is overwritten and removed too"
+    )
 
     data_subject_id = models.UUIDField()
     category = models.CharField(max_length=120)

@@ -6,27 +6,28 @@ is not asked: who may use the right is settled here, and the same evidence is le
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from upheld import controls
 from upheld.crypto.randomness import uuid7
-from upheld.errors import BadInput, Conflict, Forbidden, NotFound
+from upheld.errors import Conflict, Forbidden, NotFound
 from upheld.facts import queries as facts
 from upheld.gate.values import PersonFacts, Stop
 from upheld.keys import service as keys
 from upheld.storage import journal
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId, Right
-from upheld.vault import erasing, reading, rules, seals, terms
+from upheld.vault import reading, seals, terms
+from upheld.vault.deciding import JSON
 from upheld.vault.events import VaultEvent
 from upheld.vault.models import SealedItem
-from upheld.vault.values import Collected, CollectedItem, OpenedItems, Reader, ReaderKind, Source, StaffReason
+from upheld.vault.narrowing import Narrowing, journal_ids
+from upheld.vault.values import Collected, CollectedItem, OpenedItems, Reader, ReaderKind, Source
 
-_MAY_USE_RIGHTS: Final = {ReaderKind.SELF: Source.SELF, ReaderKind.GUARDIAN: Source.GUARDIAN, ReaderKind.STAFF: Source.SELF}
-"""Who may, and whose word the corrected value then is: staff write down what the person asked for."""
+_WHOSE_WORD: Final = {ReaderKind.GUARDIAN: Source.GUARDIAN}
+"""Whose word a corrected value is; staff write down what the person asked for."""
 
 
 def copy_of(
@@ -84,7 +85,7 @@ def correct(*, data_subject_id: DataSubjectId, item_id: UUID, value: str, now: d
         old = reading.readable(data_subject_id, now=now).filter(id=item_id).first()
         if old is None:
             raise NotFound("there is no such item")
-        new = _replacement(old, value, now=now, source=_MAY_USE_RIGHTS[by.kind])
+        new = _replacement(old, value, now=now, source=_WHOSE_WORD.get(by.kind, Source.SELF))
         new.save(force_insert=True)
         _supersede(old, new, now)
         facts = _standing(person, by, now) | {"category": old.category, "clauses": [old.clause]}
@@ -113,19 +114,27 @@ def _entitled(data_subject_id: DataSubjectId, by: Reader, now: datetime) -> Pers
     person = facts.of(data_subject_id).person
     if person.stops & (Stop.UNKNOWN_PERSON | Stop.ERASED):
         raise NotFound("there is no such person")
-    if by.kind not in _MAY_USE_RIGHTS:
-        raise Forbidden("rights are used by the person, the guardian, or staff on the person's request")
-    if by.kind is ReaderKind.GUARDIAN and person.guardian_until <= now.timestamp():
-        if controls.in_force("vault.item_has_one_subject"):
-            raise Forbidden("no guardian stands for this person now")
-    if by.kind is ReaderKind.STAFF and reading.unreasoned(by) is not None:
-        raise Forbidden("staff carry out a request with its reason in words")
+    if controls.in_force("vault.item_has_one_subject") and not _is_entitled(person, by, now):
+        raise Forbidden("rights are used by the person, a guardian in office, or staff on the person's request")
     return person
 
 
-def _standing(person: PersonFacts, by: Reader, now: datetime) -> dict[str, reading.JSON]:
+def _is_entitled(person: PersonFacts, by: Reader, now: datetime) -> bool:
+    match by.kind:
+        case ReaderKind.SELF:
+            return True
+        case ReaderKind.GUARDIAN:
+            return person.guardian_until > now.timestamp()
+        case ReaderKind.STAFF:
+            return reading.unreasoned(by) is None
+        case _:
+            return False
+
+
+def _standing(person: PersonFacts, by: Reader, now: datetime) -> dict[str, JSON]:
     return {
         "reader": by.kind.value,
+        "entitled": _is_entitled(person, by, now),
         "guardian": person.guardian_until > now.timestamp(),
         "reason_given": bool(by.reason.strip()),
         "version": person.version,
@@ -134,7 +143,7 @@ def _standing(person: PersonFacts, by: Reader, now: datetime) -> dict[str, readi
 
 def _replacement(old: SealedItem, value: str, *, now: datetime, source: Source) -> SealedItem:
     checked = terms.checked(old.version, old.category, value)
-    key = keys.load(old.key_id)
+    key = keys.load(old.key_id).secret
     row_id = uuid7(now)
     place = seals.item_place(row_id, DataSubjectId(old.data_subject_id), old.category)
     sealed = seals.seal(key, checked, place)
@@ -163,4 +172,4 @@ def _supersede(old: SealedItem, new: SealedItem, now: datetime) -> None:
     )
     if not changed:
         raise Conflict("the item was corrected meanwhile; look again")
-    erasing.journal_items(DataSubjectId(old.data_subject_id), [old.id], now=now)
+    journal_ids(Narrowing.SUPERSEDED, DataSubjectId(old.data_subject_id), [old.id], now=now)

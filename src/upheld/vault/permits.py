@@ -108,7 +108,7 @@ def spend_permit(token: str, *, caller_id: UUID, now: datetime) -> SpentPermit:
     1. The token has the written form and its code holds.
     2. It was given to this program.
     3. It is still alive.
-    4. The person's facts are those it was decided on.
+    4. The person's facts are those it was decided on; the verb that follows decides from fresh ones in any case.
     5. It was not spent before: its id goes into a table that takes each id once.
 
     Raises:
@@ -132,14 +132,14 @@ def _unfit(claims: _Claims, *, caller_id: UUID, now: datetime) -> str | None:
         return "another_caller"
     if now >= claims.expires_at or claims.expires_at - now > timedelta(seconds=LIFETIME_SECONDS):
         return "expired"
+    if facts.of(claims.data_subject_id).person.revision != claims.revision:
+        return "overtaken"
     return None
 
 
 def _spend(claims: _Claims, *, now: datetime) -> str | None:
     try:
         with act() as acting:
-            if facts.of(claims.data_subject_id).person.revision != claims.revision:
-                raise _Overtaken
             if controls.in_force("vault.permit_needed"):
                 PermitSpent(id=claims.permit_id, expires_at=claims.expires_at).save(force_insert=True)
             acting.record(
@@ -152,13 +152,7 @@ def _spend(claims: _Claims, *, now: datetime) -> str | None:
             )
     except Duplicate:
         return "spent"
-    except _Overtaken:
-        return "overtaken"
     return None
-
-
-class _Overtaken(UpheldError):
-    """The person's facts changed after the permit was decided."""
 
 
 def _refuse(why: str, *, now: datetime, subject: DataSubjectId | None) -> NoReturn:

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import BinaryField
+from django.db.models.functions import Substr
+
+from upheld.crypto.sealing import SEALED_VERSION
+from upheld.keys import service as keys
+from upheld.keys.values import DataKey
 from upheld.terms import DataSubjectId
-from upheld.vault import reading
+from upheld.vault import reading, seals
 from upheld.vault.models import Access, SealedItem
 from upheld.vault.values import AccessMade, ItemMetadata, ReaderKind, Source
-
-KNOWN_FORMATS: Final = (1, 2)
-"""Sealed formats that `crypto.opening` reads."""
 
 PAGE: Final = 200
 """Rows of a list that is shown whole; longer ones are paged by the caller."""
@@ -38,46 +41,54 @@ def metadata(data_subject_id: DataSubjectId, *, now: datetime, limit: int = PAGE
 
 
 def accesses(data_subject_id: DataSubjectId, *, limit: int = PAGE) -> list[AccessMade]:
-    """List who has looked at a person's items, newest first."""
-    rows = Access.objects.filter(data_subject_id=data_subject_id).order_by("-at", "-id").defer("reason_sealed")
-    return [
-        AccessMade(
-            at=row.at,
-            reader=ReaderKind(row.reader),
-            reader_id=row.reader_id,
-            purpose=row.purpose,
-            reason_code=row.reason_code,
-            categories=tuple(row.categories),
-            items=row.items,
-        )
-        for row in rows[:limit]
-    ]
+    """List who has looked at a person's items and why, newest first; for that person's eyes."""
+    rows = list(Access.objects.filter(data_subject_id=data_subject_id).order_by("-at", "-id")[:limit])
+    alive = keys.load_many({row.reason_key_id for row in rows if row.reason_key_id is not None})
+    return [_access(row, alive.get(row.reason_key_id)) for row in rows]
+
+
+def _access(row: Access, key: DataKey | None) -> AccessMade:
+    reason = ""
+    if key is not None and row.reason_sealed is not None:
+        place = seals.reason_place(row.id, DataSubjectId(row.data_subject_id))
+        reason = seals.unseal(key.secret, bytes(row.reason_sealed), place)
+    return AccessMade(
+        at=row.at,
+        reader=ReaderKind(row.reader),
+        reader_id=row.reader_id,
+        purpose=row.purpose,
+        reason_code=row.reason_code,
+        reason=reason,
+        categories=tuple(row.categories),
+        items=row.items,
+    )
 
 
 def oldest_expired(*, now: datetime, except_people: Collection[UUID] = ()) -> datetime | None:
-    """Return when the item expired that has waited longest for the sweep, or None; the board shows it.
-
-    What a hold keeps waits by right: its people are left out here, and their holds shown beside.
-    """
-    rows = SealedItem.objects.filter(expires_at__lte=now).order_by("expires_at")
-    if except_people:
-        rows = rows.exclude(data_subject_id__in=except_people)
-    return rows.values_list("expires_at", flat=True).first()
+    """Return when the item expired that has waited longest for the sweep, or None; the board shows it."""
+    rows = SealedItem.objects.filter(expires_at__lte=now).exclude(data_subject_id__in=except_people)
+    return rows.order_by("expires_at").values_list("expires_at", flat=True).first()
 
 
-def people_with_expired(*, now: datetime, after: UUID | None, limit: int) -> list[UUID]:
-    """List people of whom something has expired, in the order of their ids; the sweep goes on after the last."""
+def people_with_expired(*, now: datetime, after: UUID | None = None, limit: int = PAGE) -> list[DataSubjectId]:
+    """List people who have items that expired, by id, for the sweep to go through."""
     rows = SealedItem.objects.filter(expires_at__lte=now)
     if after is not None:
         rows = rows.filter(data_subject_id__gt=after)
-    return list(rows.order_by("data_subject_id").values_list("data_subject_id", flat=True).distinct()[:limit])
+    ids = rows.order_by("data_subject_id").values_list("data_subject_id", flat=True).distinct()
+    return [DataSubjectId(one) for one in ids[:limit]]
 
 
 def held_count() -> int:
-    """Count the items held."""
-    return SealedItem.objects.count()
+    """Count the items held, superseded ones aside."""
+    return SealedItem.objects.filter(superseded_at=None).count()
 
 
 def unsealed_count() -> int:
-    """Count items whose bytes are in no known sealed format, so perhaps in clear; there is never one."""
-    return SealedItem.objects.exclude(sealed_format__in=KNOWN_FORMATS).count()
+    """Count the items whose bytes do not begin with a known sealed format, as their row says it; none may be."""
+    formats = range(1, SEALED_VERSION + 1)
+    held = SealedItem.objects.filter(superseded_at=None)
+    unknown = held.exclude(sealed_format__in=formats).count()
+    first = Substr("sealed", 1, 1, output_field=BinaryField())
+    sealed = held.annotate(first=first).filter(first__in=[bytes((number,)) for number in formats])
+    return unknown + held.filter(sealed_format__in=formats).count() - sealed.count()

@@ -2,6 +2,7 @@
 """Open what is sealed: decided again from fresh facts, recorded as a look that the person can read."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from upheld import controls
 from upheld.crypto.randomness import uuid7
-from upheld.errors import BadInput
+from upheld.errors import BadInput, Forbidden
 from upheld.gate import Ask, Denied, Reason
 from upheld.keys import service as keys
 from upheld.storage.acts import act
@@ -51,7 +52,7 @@ def open_items(
     """
     _check_shape(ask, by, limit)
     with act() as acting:
-        decision = decide(ask, data_subject_id=data_subject_id, now=now).and_also(_unreasoned(by))
+        decision = decide(_with_reason(ask, by), data_subject_id=data_subject_id, now=now).and_also(unreasoned(by))
         if decision.denial is None:
             opened = look(decision.ask.categories, data_subject_id, now=now, by=by, limit=limit)
             leave_trace(ask.purpose, opened, data_subject_id, now=now, by=by)
@@ -63,7 +64,14 @@ def open_items(
     raise Denied(decision.denial)
 
 
-def _unreasoned(by: Reader) -> Reason | None:
+def _with_reason(ask: Ask, by: Reader) -> Ask:
+    """Give the gate the reader's reason as evidence, as code and never in words."""
+    if not by.reason_code:
+        return ask
+    return replace(ask, evidence={**ask.evidence, "reason": by.reason_code})
+
+
+def unreasoned(by: Reader) -> Reason | None:
     """Say what is missing when staff look without a listed reason told in words."""
     if not controls.in_force("vault.staff_open_with_reason") or by.kind is not ReaderKind.STAFF:
         return None
@@ -98,9 +106,9 @@ def readable(data_subject_id: DataSubjectId, *, now: datetime) -> QuerySet[Seale
 
 
 def open_rows(rows: Sequence[SealedItem]) -> tuple[Opened, ...]:
-    """Open rows; each key is loaded once."""
-    loaded = {key_id: keys.load(key_id) for key_id in {row.key_id for row in rows}}
-    return tuple(_opened(row, loaded[row.key_id]) for row in rows)
+    """Open rows, each key loaded once; a row whose key is destroyed is erased already."""
+    alive = keys.load_many({row.key_id for row in rows})
+    return tuple(_opened(row, alive[row.key_id].secret) for row in rows if row.key_id in alive)
 
 
 def _opened(row: SealedItem, key: bytes) -> Opened:
@@ -118,7 +126,9 @@ def _opened(row: SealedItem, key: bytes) -> Opened:
     )
 
 
-def leave_trace(purpose: str, opened: OpenedItems, data_subject_id: DataSubjectId, *, now: datetime, by: Reader) -> None:
+def leave_trace(
+    purpose: str, opened: OpenedItems, data_subject_id: DataSubjectId, *, now: datetime, by: Reader
+) -> None:
     """Write the look where the person can read it, its reason in words sealed."""
     row = Access(
         id=uuid7(now),
@@ -135,7 +145,7 @@ def leave_trace(purpose: str, opened: OpenedItems, data_subject_id: DataSubjectI
         row.reason_key_id, key = keys.data_key(
             data_subject_id=data_subject_id, clause=REASON_CLAUSE, period="", now=now
         )
-        row.reason_sealed = seals.seal(key, by.reason, seals.reason_place(row.id, data_subject_id))
+        row.reason_sealed = seals.seal(key.secret, by.reason, seals.reason_place(row.id, data_subject_id))
     row.save(force_insert=True)
 
 
@@ -152,6 +162,36 @@ def seen(opened: OpenedItems, by: Reader, now: datetime) -> dict[str, JSON]:
         "earliest_end": rules.minute(min(ends, default=None)),
         "expired_items": sum(end <= now for end in ends),
     }
+
+
+def find_subject(
+    *, kind: str, normalized: str, purpose: str, now: datetime, by: Reader
+) -> DataSubjectId | None:
+    """Find the person whom an identifier leads to: exact match only, by staff with a reason.
+
+    Raises:
+        Forbidden: the reader is no staff, or gave no reason.
+    """
+    if by.kind is not ReaderKind.STAFF or unreasoned(by) is not None:
+        raise Forbidden("people are looked up by staff, with a listed reason told in words")
+    with act() as acting:
+        found = keys.find(kind, normalized)
+        if found is not None:
+            leave_trace(purpose, OpenedItems(()), found, now=now, by=by)
+        acting.record(
+            VaultEvent.FOUND,
+            now=now,
+            subject=found,
+            clause=None,
+            control="vault.staff_open_with_reason",
+            facts={
+                "reader": by.kind.value,
+                "reason_code": by.reason_code,
+                "reason_given": bool(by.reason.strip()),
+                "found": found is not None,
+            },
+        )
+    return found
 
 
 def _check_shape(ask: Ask, by: Reader, limit: int) -> None:

@@ -9,7 +9,6 @@ from upheld.terms import DataSubjectId
 from upheld.vault.rules import bound_to
 
 
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """Where a sealed value belongs; it opens nowhere else."""

@@ -9,8 +9,8 @@ from upheld.errors import BadInput
 from upheld.facts import queries as facts
 from upheld.policy import Policy
 from upheld.policy.model.spans import Span, Unit
-from upheld.policy.model.storage import StoragePeriod, Start
-from upheld.vault.rules import after, month_of
+from upheld.policy.model.storage import Start, StoragePeriod
+from upheld.vault.rules import after, check_value, month_of
 
 _CLAUSE: Final = "storage."
 
@@ -56,13 +56,21 @@ def span_after(moment: datetime, span: Span) -> datetime:
             raise BadInput("a storage period is counted in hours, days, months or years, not in working days")
 
 
+def _policy(version: int) -> Policy:
+    """Return a version's policy as it was compiled, which is kept in memory."""
+    policy = facts.rulebook(version).policy
+    if policy is None:
+        raise BadInput(f"there is no policy version {version}")
+    return policy
+
+
 def storage_term(version: int, *, purpose: str, category: str) -> StorageTerm:
     """Return the storage clause that an item of a version falls under.
 
     Raises:
         BadInput: the version keeps nothing of that category for that purpose.
     """
-    policy = facts.policy(version)
+    policy = _policy(version)
     name = policy.storage_of(category, purpose)
     if name is None:
         raise BadInput(f"version {version} declares no storage period for what {purpose!r} collects of this category")
@@ -72,7 +80,7 @@ def storage_term(version: int, *, purpose: str, category: str) -> StorageTerm:
 def term_of_clause(version: int, clause: str) -> StorageTerm | None:
     """Return the term of a storage clause, or None where the version has no such clause."""
     name = clause.removeprefix(_CLAUSE)
-    period = facts.policy(version).storage.get(name)
+    period = _policy(version).storage.get(name)
     return None if period is None else _term(name, period)
 
 
@@ -80,24 +88,16 @@ def _term(name: str, period: StoragePeriod) -> StorageTerm:
     return StorageTerm(clause=_CLAUSE + name, start=period.from_, keep=period.keep)
 
 
-def check_choice(policy: Policy, category: str, value: str) -> None:
-    """Refuse a value that is not among the choices the category declares.
+def checked(version: int, category: str, value: object) -> str:
+    """Return a value as it will be sealed.
 
     Raises:
-        BadInput: the category lists choices and this is none of them.
+        BadInput: the version declares no such category, or the value is not what the category asks for.
     """
-    choices = policy.categories[category].choices
-    if choices and value not in choices:
-        raise BadInput(f"expected one of {len(choices)} declared choices, another value came")
-
-
-def kind_of(version: int, category: str) -> str:
-    """Return the category's kind: text, date, number, file, ...
-
-    Raises:
-        BadInput: the version declares no such category.
-    """
-    declared = facts.policy(version).categories.get(category)
+    declared = _policy(version).categories.get(category)
     if declared is None:
         raise BadInput(f"version {version} declares no such category")
-    return declared.value.value
+    text = check_value(declared.value.value, value)
+    if declared.choices and text not in declared.choices:
+        raise BadInput(f"expected one of {len(declared.choices)} declared choices, another value came")
+    return text

@@ -147,6 +147,7 @@ class AccessMade:
     reader_id: UUID | None
     purpose: str
     reason_code: str
+    reason: str = field(repr=False)
     categories: tuple[str, ...]
     items: int
 
@@ -161,6 +162,7 @@ class Selection:
         clauses: only under these storage clauses.
         purposes: only for these purposes.
         collected_before: only those collected before.
+        expired_at: only those that had expired by then.
         except_items: never these (a legal hold names them).
         except_clauses: never those under these storage clauses (a legal hold names them).
     """
@@ -170,8 +172,15 @@ class Selection:
     clauses: frozenset[str] | None = None
     purposes: frozenset[str] | None = None
     collected_before: datetime | None = None
+    expired_at: datetime | None = None
     except_items: frozenset[UUID] = frozenset()
     except_clauses: frozenset[str] = frozenset()
+
+    @property
+    def takes_everything(self) -> bool:
+        """Whether it takes all of a person but what is held."""
+        given = (self.item_ids, self.categories, self.clauses, self.purposes, self.collected_before, self.expired_at)
+        return all(one is None for one in given)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,6 +190,19 @@ class ErasedItems:
     items: int
     keys: int
     left: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leftovers:
+    """What reading back after an erasure found."""
+
+    rows: int
+    keys: int
+
+    @property
+    def found(self) -> int:
+        """Count everything found; an erasure that is done finds nothing."""
+        return self.rows + self.keys
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
