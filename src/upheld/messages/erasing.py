@@ -10,8 +10,8 @@ from upheld.messages import delivery
 from upheld.messages.envelope import destroy
 from upheld.messages.events import MessageEvent
 from upheld.messages.models import OutgoingMessage, PortalNote
-from upheld.messages.values import Letter, MessageState
 from upheld.messages.rules import CODES
+from upheld.messages.values import Letter, MessageState
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId, StaffId
 

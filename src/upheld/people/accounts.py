@@ -18,11 +18,12 @@ from upheld.errors import Conflict, NotFound
 from upheld.facts import service as facts
 from upheld.gate import Ask
 from upheld.keys import service as keys
-from upheld.people import codes, limits, sessions, subjects
+from upheld.people import codes, limits, restoring, sessions, subjects
 from upheld.people.events import PeopleEvent
 from upheld.people.identifiers import IdentifierKind
 from upheld.people.models import Account
 from upheld.people.values import AccountStatus, CodePurpose, Proven, SessionKind, SignedIn, SubjectKind
+from upheld.storage import journal
 from upheld.storage.acts import act
 from upheld.terms import Act, DataSubjectId
 from upheld.vault import service as vault
@@ -174,6 +175,7 @@ def cancel_account(*, data_subject_id: DataSubjectId, now: datetime) -> None:
                 raise NotFound("this person has no account")
             raise Conflict("the account was cancelled before")
         facts.cancel(data_subject_id=data_subject_id, now=now)
+        journal.narrow(restoring.ACCOUNT_CANCELLED, facts={"subject": str(data_subject_id)}, now=now)
         ended = sessions.erase_subject(data_subject_id=data_subject_id)
         acting.record(
             PeopleEvent.ACCOUNT_CANCELLED,

@@ -177,9 +177,7 @@ def finish(
         if controls.in_force("people.code_single_use"):
             provable = provable.filter(proven_at=None)
         expires_at = security_now + PROOF_LIFE
-        marked = provable.update(
-            proven_at=security_now, proof_digest=token_digest(token), proof_expires_at=expires_at
-        )
+        marked = provable.update(proven_at=security_now, proof_digest=token_digest(token), proof_expires_at=expires_at)
         if not marked:
             raise CodeRefused
         holder = keys.find(row.kind, _opened(row))

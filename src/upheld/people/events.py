@@ -17,6 +17,7 @@ class PeopleEvent(StrEnum):
     CODE_SENT = "people.code.sent"
     CODES_SWEPT = "people.code.swept"
     IDENTIFIER_CHANGED = "people.identifier.changed"
+    RECOVERY_CODES_RENEWED = "people.staff.recovery_codes_renewed"
     REPRESENTED_ADDED = "people.represented.added"
     SESSION_ENDED = "people.session.ended"
     SESSION_STARTED = "people.session.started"

@@ -230,7 +230,13 @@ def _own(data_subject_id: DataSubjectId, kind: IdentifierKind, *, purpose: str, 
 
 
 def _tell(
-    data_subject_id: DataSubjectId, kind: IdentifierKind, address: str, *, dedupe: str, language: Language, now: datetime
+    data_subject_id: DataSubjectId,
+    kind: IdentifierKind,
+    address: str,
+    *,
+    dedupe: str,
+    language: Language,
+    now: datetime,
 ) -> None:
     message = Message(
         data_subject_id=data_subject_id, template="identifier.changed", values={}, language=language, dedupe=dedupe

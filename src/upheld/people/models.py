@@ -43,7 +43,7 @@ class CodeChallenge(HouseTable):
     data_subject_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=8)
     purpose = models.CharField(max_length=24)
-    bound_to = models.CharField(max_length=80, blank=True)
+    bound_to = models.CharField(max_length=120, blank=True)
     version = models.PositiveIntegerField(null=True)
     code_digest = models.BinaryField(max_length=32)
     tries = models.PositiveSmallIntegerField(default=0)

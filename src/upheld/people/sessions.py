@@ -15,11 +15,13 @@ from upheld import controls
 from upheld.crypto.hashing import token_digest
 from upheld.crypto.randomness import token_text, uuid7
 from upheld.errors import NotFound, Unauthenticated
+from upheld.people import restoring
 from upheld.people.events import PeopleEvent
 from upheld.people.limit_tables import PERSON_ABSOLUTE, PERSON_IDLE, STAFF_ABSOLUTE, STAFF_IDLE
 from upheld.people.models import SignInSession, Staff
 from upheld.people.permissions import Role
 from upheld.people.values import SessionKind, SessionMetadata, SignedIn, StaffStatus
+from upheld.storage import journal
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId, StaffId
 
@@ -126,7 +128,9 @@ def _end(which: Q, *, data_subject_id: DataSubjectId, now: datetime, security_no
     if not live.exists():
         return 0
     with act() as acting:
+        ids = [str(found) for found in live.values_list("id", flat=True)[: journal.LARGEST_IDS]]
         ended = live.update(ended_at=security_now)
+        journal.narrow(restoring.SESSIONS_ENDED, facts={"sessions": ids}, now=now)
         acting.record(
             PeopleEvent.SESSION_ENDED,
             now=now,

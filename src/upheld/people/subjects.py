@@ -64,6 +64,4 @@ def everyone(*, after: UUID | None = None, limit: int = 1000) -> tuple[DataSubje
 
 def counts() -> dict[str, int]:
     """Return how many accounts are open and cancelled."""
-    return {
-        status.value: Account.objects.filter(status=status.value).count() for status in AccountStatus
-    }
+    return {status.value: Account.objects.filter(status=status.value).count() for status in AccountStatus}
