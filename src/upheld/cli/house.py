@@ -42,7 +42,9 @@ def _plan(alias: str) -> int:
         executor = MigrationExecutor(connections[alias])
         return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except OperationalError:
-        raise Unavailable(f"the database {alias!r} does not answer", hint="is its server up, and its URL right?") from None
+        raise Unavailable(
+            f"the database {alias!r} does not answer", hint="is its server up, and its URL right?"
+        ) from None
 
 
 def migrate() -> int:

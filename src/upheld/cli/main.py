@@ -19,7 +19,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "evidence": ("upheld.cli.evidence:evidence", "Export the evidence log for an auditor."),
     "explain": ("upheld.cli.policies:explain", "Say why an act is permitted or denied."),
     "keys": ("upheld.cli.keyring:keys", "Rotate the keys that wrap people's keys."),
-    "obligations": ("upheld.cli.obligations:obligations", "Print which promises of the catalogue are claimed and pass."),
+    "obligations": (
+        "upheld.cli.obligations:obligations",
+        "Print which promises of the catalogue are claimed and pass.",
+    ),
     "promises": ("upheld.cli.promises:promises", "Print the promise board."),
     "publish": ("upheld.cli.publishing:publish", "Publish a policy version."),
     "render": ("upheld.cli.policies:render", "Write the notice that people read."),
@@ -37,11 +40,11 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 class LazyGroup(click.Group):
     """A group whose commands live in modules that load when called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names, in order."""
         return sorted(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """Import the module of one command."""
         if cmd_name not in COMMANDS:
             return None
@@ -52,7 +55,7 @@ class LazyGroup(click.Group):
             raise TypeError(msg)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the list from the table above, importing nothing."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])

@@ -56,6 +56,7 @@ def serve(
     """Serve the portal, the console and the API."""
     from granian import Granian  # noqa: PLC0415 - a server is not loaded to print help
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
     from upheld.cli import house  # noqa: PLC0415
 
@@ -70,7 +71,7 @@ def serve(
         workers=processes,
         blocking_threads=threads,
         log_access=False,  # an access log would keep network addresses
-        log_level="warning",
+        log_level=LogLevels.warning,
         respawn_failed_workers=True,
         ssl_cert=certificate,
         ssl_key=certificate_key,
@@ -95,9 +96,15 @@ def work() -> None:
 
 @click.command()
 @click.option("--address", default="127.0.0.1", show_default=True, help="Network address to listen on.")
-@click.option("--port", default=WITNESS_PORT, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
-@click.option("--folder", type=click.Path(path_type=Path), required=True, help="Where the witness keeps its own key and state.")
-@click.option("--log-key", required=True, help="The key of the evidence log that it follows (printed by `upheld setup`).")
+@click.option(
+    "--port", default=WITNESS_PORT, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."
+)
+@click.option(
+    "--folder", type=click.Path(path_type=Path), required=True, help="Where the witness keeps its own key and state."
+)
+@click.option(
+    "--log-key", required=True, help="The key of the evidence log that it follows (printed by `upheld setup`)."
+)
 def witness(*, address: str, port: int, folder: Path, log_key: str) -> None:
     """Sign checkpoints that grow consistently, as a second process."""
     from upheld.storage import witness_process  # noqa: PLC0415

@@ -33,6 +33,8 @@ def setup(kind: str) -> None:
     """Make the home folder, its secrets, keys and databases; safe to run again."""
     done = set_up(kind)
     click.echo(f"home: {environment.read().home}")
-    click.echo(f"secrets: {'made' if done['secrets_made'] else 'as they were'}; migrations applied: {done['migrations']}")
+    click.echo(
+        f"secrets: {'made' if done['secrets_made'] else 'as they were'}; migrations applied: {done['migrations']}"
+    )
     click.echo(f"evidence log key, to give to auditors:\n  {done['log_key']}")
     click.echo("next: upheld publish FILE; upheld staff invite; upheld serve; upheld work")

@@ -3,13 +3,14 @@
 
 import ipaddress
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from upheld import controls
 from upheld.config import wiring
+from upheld.web.requests import HouseRequest
 
 Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
@@ -55,16 +56,17 @@ class RequestTime:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set `now` (policy time), `security_now` (codes and sessions), `peer` and `demo`."""
-        request.now = wiring.policy_clock().now()  # type: ignore[attr-defined] - our requests carry it
-        request.security_now = wiring.security_clock().now()  # type: ignore[attr-defined] - our requests carry it
-        request.peer = peer(request)  # type: ignore[attr-defined] - our requests carry it
-        request.demo = wiring.is_demo()  # type: ignore[attr-defined] - our requests carry it
+        carried = cast("HouseRequest", request)
+        carried.now = wiring.policy_clock().now()
+        carried.security_now = wiring.security_clock().now()
+        carried.peer = peer(request)
+        carried.demo = wiring.is_demo()
         return self.get_response(request)
 
 
 def peer(request: HttpRequest) -> str:
     """Return the network address that asks, past the proxies that the operator declared."""
-    proxies = settings.UPHELD["PROXIES"]
+    proxies = cast("int", settings.UPHELD["PROXIES"])
     chain = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
     if proxies and len(chain) >= proxies:
         return chain[-proxies]

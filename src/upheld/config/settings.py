@@ -20,7 +20,7 @@ UPHELD = {
     "HOME": ENVIRONMENT.home,
     "PROVIDER_KEYS": ENVIRONMENT.home / "provider-keys",
     "LOG_KEYS": ENVIRONMENT.home / "log-keys",
-    "SECRETS": {name: bytes.fromhex(value) for name, value in _SECRETS.items()} if _SECRETS else {},
+    "SECRETS": {name: bytes.fromhex(str(value)) for name, value in _SECRETS.items()} if _SECRETS else {},
     "WITNESS_URL": ENVIRONMENT.witness_url,
     "WITNESS_VKEY": ENVIRONMENT.witness_vkey,
     "SMS_URL": ENVIRONMENT.sms_url,

@@ -46,7 +46,7 @@ class Sheet:
     def add(self, finding: Finding, *, index: int, at: str) -> None:
         """Tally a finding under the clauses it bears on, or under all that its control upholds."""
         where = [clause for clause in finding.about if (clause, finding.control) in self.tallies]
-        for clause in where or self._by_control.get(finding.control, ()):
+        for clause in where or self._by_control.get(finding.control, []):
             tally = self.tallies[clause, finding.control]
             if finding.at_risk:
                 tally.at_risk = True

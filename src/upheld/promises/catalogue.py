@@ -28,7 +28,8 @@ class Promise:
     obligation: str
     control: str
     test: str
-    clause: str | None
+    clause: str
+    """The clause of the policy that carries it; empty while none is named."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,17 +50,18 @@ def promises(folder: Path = places.OBLIGATIONS) -> tuple[Promise, ...]:
     Raises:
         BadInput: the folder holds none.
     """
-    found = tuple(
-        Promise(**{name: row.get(name) for name in Promise.__slots__})
-        for file in sorted(folder.glob("*.jsonl"))
-        for row in _rows(file)
-    )
+    found = tuple(_promise(row) for file in sorted(folder.glob("*.jsonl")) for row in _rows(file))
     if not found:
         raise BadInput("no catalogue of promises was found", hint="run from a checkout or an installed package")
     return found
 
 
-def _rows(file: Path) -> Iterator[Mapping[str, str]]:
+def _promise(row: Mapping[str, str | None]) -> Promise:
+    given = {name: row.get(name) or "" for name in Promise.__slots__}
+    return Promise(**given)
+
+
+def _rows(file: Path) -> Iterator[Mapping[str, str | None]]:
     for line in file.read_text(encoding="utf-8").splitlines():
         if line.strip():
             yield json.loads(line)

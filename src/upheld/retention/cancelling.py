@@ -15,7 +15,7 @@ from upheld.people import service as people
 from upheld.policy.model.storage import Start
 from upheld.retention import erasing
 from upheld.retention.events import RetentionEvent
-from upheld.retention.models import Because
+from upheld.retention.values import Because
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId
 from upheld.vault import queries as vault_queries

@@ -21,7 +21,8 @@ from upheld.facts import service as facts_service
 from upheld.people import service as people
 from upheld.retention import holds
 from upheld.retention.events import RetentionEvent
-from upheld.retention.models import Because, Erasure, ErasureState
+from upheld.retention.models import Erasure
+from upheld.retention.values import Because, ErasureState
 from upheld.sharing import queries as sharing
 from upheld.storage import jobs
 from upheld.storage.acts import act

@@ -30,7 +30,12 @@ def place(*, data_subject_id: DataSubjectId, clause: str, law: str, until: datet
         raise BadInput("expected a date to come for the end of the hold")
     with act() as acting:
         hold = LegalHold.objects.create(
-            id=uuid7(now), data_subject_id=data_subject_id, clause=clause, law=law.strip()[:200], placed_at=now, until=until
+            id=uuid7(now),
+            data_subject_id=data_subject_id,
+            clause=clause,
+            law=law.strip()[:200],
+            placed_at=now,
+            until=until,
         )
         acting.record(
             RetentionEvent.HOLD_PLACED,

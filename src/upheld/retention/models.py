@@ -1,28 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of erasures and legal holds."""
 
-from enum import StrEnum
-
 from django.db import models
 
+from upheld.retention.values import Because, ErasureState
 from upheld.storage.base import ErasedBy, HouseTable
-
-
-class Because(StrEnum):
-    """Why something is erased."""
-
-    REQUEST = "request"
-    CANCELLATION = "cancellation"
-    WITHDRAWAL = "withdrawal"
-    OWN_CHOICE = "own_choice"
-    CESSATION = "cessation"
-
-
-class ErasureState(StrEnum):
-    """States of an erasure."""
-
-    BEGUN = "begun"
-    DONE = "done"
 
 
 class Erasure(HouseTable):

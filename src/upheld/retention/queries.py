@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from upheld.errors import NotFound
-from upheld.retention.models import Erasure, ErasureState, LegalHold, SweepDone
+from upheld.retention.models import Erasure, LegalHold, SweepDone
+from upheld.retention.values import ErasureState
 from upheld.terms import DataSubjectId
 
 

@@ -16,7 +16,7 @@ from upheld.facts import queries as facts
 from upheld.facts import service as facts_service
 from upheld.retention import cancelling, erasing
 from upheld.retention import queries as retention
-from upheld.retention.models import Because
+from upheld.retention.values import Because
 from upheld.rights import queries, service
 from upheld.rights.rules import RequestState
 from upheld.rights.values import RequestView

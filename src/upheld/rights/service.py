@@ -35,7 +35,7 @@ def file(*, filing: Filing, now: datetime) -> RequestView:
         BadInput: the policy knows no such right, channel, case or category.
         NotFound: there is no such person.
     """
-    policy, version = _binding(filing.data_subject_id, now)
+    policy, version = _binding(filing.data_subject_id)
     rule = _rule(policy, filing)
     row = SubjectRequest(
         id=uuid7(now),
@@ -220,12 +220,14 @@ def ask_fee(*, request_id: UUID, now: datetime) -> None:
         subject = DataSubjectId(row.data_subject_id)
         before = queries.earlier(subject, Right(row.right), since=since) - 1
         if not rules.fee_allowed(fees, before):
-            raise Forbidden(f"this request is free: {before} came before it, and {fees.free if fees else 'all'} are free")
+            raise Forbidden(
+                f"this request is free: {before} came before it, and {fees.free if fees else 'all'} are free"
+            )
         facts_ = {"before": before, "free": fees.free if fees else 0, "declared": fees is not None}
         _record(acting, RequestEvent.FEE_ASKED, row, now, **facts_)
 
 
-def _binding(data_subject_id: DataSubjectId, now: datetime) -> tuple[Policy, int]:
+def _binding(data_subject_id: DataSubjectId) -> tuple[Policy, int]:
     version = facts.of(data_subject_id).person.version
     if not version:
         raise NotFound("there is no such person")

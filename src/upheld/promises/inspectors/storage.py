@@ -12,7 +12,7 @@ def log(now: Now) -> Iterator[Finding]:
     """Rows and entries of the log agree both ways."""
     head = stored_log.head()
     faults = stored_log.reconcile(deep=False)
-    now.details += [f"log: {fault.code} at {fault.place}" for fault in faults]
+    now.details.extend(f"log: {fault.code} at {fault.place}" for fault in faults)
     if faults or (head is not None and head.size):
         yield Finding(control="storage.evidence_with_act", kept=not faults, why="log_disagrees")
 
