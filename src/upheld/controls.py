@@ -149,12 +149,30 @@ CONTROLS: Final[dict[str, Control]] = _page(
     # --- notices
     ("notices.acknowledged_version", _E, "Acceptance names the version that was shown.", "同意须对应所展示的版本。"),
     ("notices.archive_public", _E, "Every version stays readable by anyone.", "所有历史版本公开可读。"),
+    (
+        "notices.change_shown",
+        _A,
+        "What changed is shown at the top of a new version.",
+        "新版本顶部展示变更内容。",
+    ),
     ("notices.clause_has_control", _E, "A clause without a control cannot be published.", "无控制措施的条款不得发布。"),
+    (
+        "notices.reason_given",
+        _A,
+        "A new version says why it came.",
+        "新版本说明修订原因。",
+    ),
     (
         "notices.two_people_publish",
         _E,
         "Publishing takes two people, or the board says that one may.",
         "发布须两人批准，否则在看板注明。",
+    ),
+    (
+        "notices.weighty_clauses_stand_out",
+        _A,
+        "Clauses that give or limit a right stand out in the notice.",
+        "赋予或限制权利的条款在政策中突出显示。",
     ),
     # --- people
     (
@@ -188,6 +206,18 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "验证码按号码、号段、地址及总量限制。",
     ),
     ("people.nothing_beyond_number", _E, "Registration asks for the number alone.", "注册仅需手机号。"),
+    (
+        "people.password_digest",
+        _A,
+        "Passwords are held as slow, salted digests only.",
+        "密码仅以加盐慢速摘要保存。",
+    ),
+    (
+        "people.password_reminder",
+        _A,
+        "People are reminded at the declared interval to change a password.",
+        "按声明的间隔提醒更换密码。",
+    ),
     (
         "people.people_budget",
         _E,
@@ -265,7 +295,19 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "A request is acted on only after the requester is verified.",
         "核实身份后方处理请求。",
     ),
+    (
+        "rights.warned_before_erasure",
+        _A,
+        "Before an erasure the person is told what will stop.",
+        "删除前告知将停止的服务。",
+    ),
     # --- sharing
+    (
+        "sharing.aggregate_singles_out_nobody",
+        _A,
+        "What is released as anonymous or in sums singles nobody out.",
+        "以匿名或汇总形式提供的信息不指向任何个人。",
+    ),
     (
         "sharing.agreement_in_force",
         _E,
@@ -279,6 +321,12 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "须经评估或检测的接收方仅在其有效期内接收。",
     ),
     (
+        "sharing.audience_chosen",
+        _A,
+        "The person chooses who sees what they create.",
+        "由本人选择其内容的可见范围。",
+    ),
+    (
         "sharing.directory_complete",
         _E,
         "A recipient without a complete directory row receives nothing.",
@@ -289,6 +337,18 @@ CONTROLS: Final[dict[str, Control]] = _page(
         _E,
         "Every disclosure is recorded and shown to the person.",
         "每次提供均有记录并向本人展示。",
+    ),
+    (
+        "sharing.publication_masked",
+        _A,
+        "What is made public is masked and cut to the fewest fields.",
+        "公开信息经遮蔽且字段最小化。",
+    ),
+    (
+        "sharing.sealed_to_recipient",
+        _A,
+        "What is handed over is encrypted to its recipient.",
+        "提供的信息以接收方密钥加密。",
     ),
     # --- vault
     ("vault.expiry_at_read", _E, "An item is unreadable the moment it expires.", "到期即不可读取。"),
@@ -306,13 +366,37 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ),
     ("vault.sealed_at_rest", _E, "Personal data is stored sealed.", "个人信息加密存储。"),
     (
+        "vault.source_recorded",
+        _M,
+        "Every item says where it came from.",
+        "每条数据均注明来源。",
+    ),
+    (
         "vault.staff_open_with_reason",
         _E,
         "Staff open a person's data only for a purpose and a reason, which the person sees.",
         "员工查看须说明目的与理由，并向本人展示。",
     ),
     # --- web
+    (
+        "web.channel_advice",
+        _A,
+        "Pages that take free text advise on safe channels.",
+        "可输入文字的页面提示安全渠道。",
+    ),
+    (
+        "web.exposure_warning",
+        _A,
+        "Before publishing, the person is warned of who will see it.",
+        "公开前提示可见范围。",
+    ),
     ("web.https_only", _E, "The product answers over HTTPS only.", "仅通过 HTTPS 提供服务。"),
+    (
+        "web.leaving_notice",
+        _A,
+        "A link that leads away says that this policy ends there.",
+        "离站链接提示本政策不再适用。",
+    ),
 )
 
 _out: set[str] = set()
