@@ -96,14 +96,21 @@ def _hold(folder: Path) -> TextIOWrapper:
 
 
 def _read_state(file: Path) -> dict[str, Seen]:
+    logs: dict[str, Seen] | None = None
     try:
         found = json.loads(file.read_text())
-        logs = found["logs"].items() if found["v"] == _STATE_VERSION else None
-        return {origin: Seen(size=int(seen["size"]), root=bytes.fromhex(seen["root"])) for origin, seen in logs}
+        if found["v"] == _STATE_VERSION:
+            logs = {
+                origin: Seen(size=int(seen["size"]), root=bytes.fromhex(seen["root"]))
+                for origin, seen in found["logs"].items()
+            }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        logs = None
+    if logs is None:
         raise Misconfigured(
             "the witness's state cannot be read", hint="restore it; a witness that forgets protects nobody"
-        ) from None
+        )
+    return logs
 
 
 def _state_text(state: dict[str, Seen]) -> bytes:
