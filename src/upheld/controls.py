@@ -418,6 +418,11 @@ def removed() -> frozenset[str]:
     return frozenset(_out)
 
 
+def out() -> frozenset[str]:
+    """Name the controls that are out; what was made under one set must not serve under another."""
+    return frozenset(_out)
+
+
 def lock() -> None:
     """Make it impossible for this process to take a control out."""
     global _locked  # noqa: PLW0603 - one switch for one process, thrown once at its start

@@ -45,6 +45,8 @@ class WorldVerb(StrEnum):
     """The agreement with recipient `about` holds from `starts` until `ends`."""
     ASSESS = "assess"
     """The assessment of recipient `about` holds from `starts` until `ends`."""
+    TEST = "test"
+    """The security test of recipient `about` holds from `starts` until `ends`."""
     STOP = "stop"
     """Recipient `about` receives nothing."""
     RESUME = "resume"
