@@ -14,6 +14,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -128,7 +129,7 @@ def as_mo(po: bytes, language: str) -> bytes:
     """Compile a catalogue from its text."""
     stream = io.BytesIO()
     catalog = read_po(io.BytesIO(po), locale=language)
-    catalog._headers = []  # noqa: SLF001 - no creation date in a file that is compared
+    catalog.creation_date = catalog.revision_date = datetime(1970, 1, 1, tzinfo=UTC)  # the same bytes on every day
     write_mo(stream, catalog)
     return stream.getvalue()
 

@@ -3,6 +3,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
@@ -23,6 +24,14 @@ def fail(request, name):
     raise getattr(errors, name)("a secret that must not show", **extra)
 
 
+def form(request):
+    if request.method == "POST":
+        return HttpResponse("taken")
+    return HttpResponse(
+        f'<form method="post"><input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}"><button>Send</button></form>'
+    )
+
+
 @require_POST
 def post_only(request):
     return HttpResponse(request.POST.get("a", ""))
@@ -36,6 +45,7 @@ urlpatterns = [
     path("refuse", refuse),
     path("fail/<name>", fail),
     path("api/fail/<name>", fail),
+    path("form", form),
     path("post-only", post_only),
 ]
 handler400 = "upheld.web.kit.errors.bad_request"

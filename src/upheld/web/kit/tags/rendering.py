@@ -17,4 +17,4 @@ def part(context: Context, name: str, /, **values: Any) -> SafeString:
         raise ValueError(f"the part {name} is drawn inside a template only")
     template = context.template.engine.get_template(f"kit/parts/{name}.html")
     with context.push(**values):
-        return SafeString(template.render(context))
+        return SafeString(template.render(context).strip())
