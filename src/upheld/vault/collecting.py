@@ -8,10 +8,10 @@ from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput
 from upheld.gate import Ask, Denied
 from upheld.keys import service as keys
-from upheld.storage.acts import act
+from upheld.storage.acts import Fact, act
 from upheld.terms import Act, DataSubjectId
 from upheld.vault import rules, seals, terms
-from upheld.vault.deciding import JSON, Decision, decide
+from upheld.vault.deciding import Decision, decide, named
 from upheld.vault.events import VaultEvent
 from upheld.vault.models import SealedItem
 from upheld.vault.values import Collected, CollectedItem, Source
@@ -114,12 +114,12 @@ def sealed_row(
     )
 
 
-def kept(rows: Sequence[SealedItem]) -> dict[str, JSON]:
+def kept(rows: Sequence[SealedItem]) -> dict[str, Fact]:
     """Say in evidence what is kept under which clause until when, cut to the minute."""
     return {
         "items": len(rows),
-        "clauses": sorted({row.clause for row in rows}),
-        "until": sorted({rules.minute(row.expires_at) for row in rows}),
+        "clauses": named(row.clause for row in rows),
+        "until": named(rules.minute(row.expires_at) for row in rows),
     }
 
 

@@ -1,19 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ask the gate from fresh facts, inside the transaction that will act on the answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypedDict
+from typing import Final, TypedDict
 
 from upheld import controls, gate
 from upheld.facts import queries as facts
 from upheld.gate import Ask, Denial, Permit, Reason
 from upheld.gate.values import Facts
 from upheld.storage import journal
+from upheld.storage.acts import Fact
 from upheld.terms import DataSubjectId
 
-JSON = str | int | bool | list[str] | None
+NAMES_IN_EVIDENCE: Final = 40
+"""Most names that one entry lists; an entry holds 4 KB, and a name 64 characters."""
+
+
+def named(names: Iterable[str]) -> list[Fact]:
+    """List names for evidence, each once, in order; past the bound their number stands for the rest."""
+    found = sorted(set(names))
+    more: list[Fact] = [f"and {len(found) - NAMES_IN_EVIDENCE} more"] if len(found) > NAMES_IN_EVIDENCE else []
+    return [*found[:NAMES_IN_EVIDENCE], *more]
 
 
 class BearsOn(TypedDict):
@@ -63,19 +72,19 @@ class Decision:
         clauses = self.answer.clauses if isinstance(self.answer, Permit) else ()
         return {"clause": clauses[0] if clauses else None, "control": "vault.permit_needed"}
 
-    def evidence(self, **more: JSON) -> Mapping[str, JSON]:
+    def evidence(self, **more: Fact) -> Mapping[str, Fact]:
         """Say what an inspector needs to judge the act without trusting any control."""
-        found: dict[str, JSON] = dict(self.answer.observed)
+        found: dict[str, Fact] = dict(self.answer.observed)
         found |= {
             "act": self.ask.act.value,
             "actor": self.ask.actor.value,
             "purpose": self.ask.purpose,
-            "categories": sorted(self.ask.categories),
+            "categories": named(self.ask.categories),
             "version": self.version,
             "permitted": not self.in_the_way,
         }
         if self.in_the_way:
-            found["reasons"] = sorted({reason.code for reason in self.in_the_way})
+            found["reasons"] = named(reason.code for reason in self.in_the_way)
         return found | more
 
 

@@ -21,6 +21,7 @@ from upheld.storage import intents, journal
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId
 from upheld.vault.choosing import chosen
+from upheld.vault.deciding import named
 from upheld.vault.events import VaultEvent
 from upheld.vault.models import Access, SealedItem
 from upheld.vault.narrowing import Narrowing, items_of, journal_ids, subject_of
@@ -61,7 +62,7 @@ def erase_items(*, data_subject_id: DataSubjectId, selection: Selection, now: da
             facts={
                 "items": len(found),
                 "keys": len(doomed),
-                "clauses": sorted({clause for _, _, clause in found}),
+                "clauses": named(clause for _, _, clause in found),
                 "everything": selection.takes_everything,
                 "held_clauses": len(selection.except_clauses),
             },

@@ -81,7 +81,7 @@ def _begin(data_subject_id: DataSubjectId, start: Start, at: datetime) -> tuple[
 
 @journal.replays(Narrowing.PERIOD_BEGUN)
 def _begin_again(facts: journal.JournalFacts, at: datetime) -> None:
-    _begin(subject_of(facts), Start(facts["start"]), at)
+    _begin(subject_of(facts), Start(str(facts["start"])), at)
 
 
 def restrict_items(*, data_subject_id: DataSubjectId, selection: Selection, now: datetime) -> int:
@@ -135,9 +135,7 @@ def _supersede_again(facts: journal.JournalFacts, at: datetime) -> None:
     items_of(facts).filter(superseded_at=None).update(sealed=b"", superseded_at=at)
 
 
-def journal_ids(
-    kind: Narrowing, data_subject_id: DataSubjectId, ids: Sequence[UUID], *, now: datetime
-) -> None:
+def journal_ids(kind: Narrowing, data_subject_id: DataSubjectId, ids: Sequence[UUID], *, now: datetime) -> None:
     """Write to the restore journal, inside the caller's act, what happens to these items."""
     for start in range(0, len(ids), IDS_AT_ONCE):
         some = [str(one) for one in ids[start : start + IDS_AT_ONCE]]
@@ -154,4 +152,3 @@ def items_of(facts: journal.JournalFacts) -> QuerySet[SealedItem]:
     listed = facts["items"]
     ids = [UUID(one) for one in listed] if isinstance(listed, list) else []
     return SealedItem.objects.filter(data_subject_id=subject_of(facts), id__in=ids)
-

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What people do with their own data by right: see it, take a copy, correct it.
 
-These rights need no consent and no purpose of the controller's; the person's being known is their ground. So the gate
-is not asked: who may use the right is settled here, and the same evidence is left.
+A right is a purpose that the gate knows by itself (`right.copy`): it rests on law, so it goes on after a consent was
+withdrawn, the data restricted or the account cancelled. Who may use it is the person, a guardian in office, or staff
+who carry out the person's request.
 """
 
 from collections.abc import Collection
@@ -12,15 +13,17 @@ from uuid import UUID
 
 from upheld import controls
 from upheld.crypto.randomness import uuid7
-from upheld.errors import Conflict, Forbidden, NotFound
-from upheld.facts import queries as facts
-from upheld.gate.values import PersonFacts, Stop
+from upheld.errors import Conflict, NotFound
+from upheld.gate import Ask, Denied, Reason
+from upheld.gate.clauses import RIGHT_PREFIX
+from upheld.gate.clauses import right as clause_of_right
+from upheld.gate.values import PersonFacts
 from upheld.keys import service as keys
-from upheld.storage import journal
-from upheld.storage.acts import act
-from upheld.terms import DataSubjectId, Right
+from upheld.storage.acts import Act as Acting
+from upheld.storage.acts import Fact, act
+from upheld.terms import Act, Actor, DataSubjectId, Right
 from upheld.vault import reading, seals, terms
-from upheld.vault.deciding import JSON
+from upheld.vault.deciding import Decision, decide, named
 from upheld.vault.events import VaultEvent
 from upheld.vault.models import SealedItem
 from upheld.vault.narrowing import Narrowing, journal_ids
@@ -28,6 +31,14 @@ from upheld.vault.values import Collected, CollectedItem, OpenedItems, Reader, R
 
 _WHOSE_WORD: Final = {ReaderKind.GUARDIAN: Source.GUARDIAN}
 """Whose word a corrected value is; staff write down what the person asked for."""
+
+_ACTORS: Final = {
+    ReaderKind.SELF: Actor.SELF,
+    ReaderKind.GUARDIAN: Actor.GUARDIAN,
+    ReaderKind.STAFF: Actor.STAFF,
+    ReaderKind.SERVICE: Actor.SERVICE,
+    ReaderKind.RECIPIENT: Actor.SERVICE,
+}
 
 
 def copy_of(
@@ -46,26 +57,23 @@ def copy_of(
         now: an item that expired before it is not in the copy.
         by: the person, the guardian, or staff who carry out the person's request.
         right: which right is used: access, copy or portability.
-        categories: only these.
+        categories: only these; all by default.
         limit: at most so many items, newest first.
 
     Raises:
-        NotFound: nobody of that id is known, or that person was erased.
-        Forbidden: the reader is none of these.
+        Denied: the policy grants no such right, or the reader may not use it; the refusal is recorded.
     """
+    use = Act.STAFF_OPEN if by.kind is ReaderKind.STAFF else Act.USE
     with act() as acting:
-        person = _entitled(data_subject_id, by, now)
-        opened = reading.look(categories, data_subject_id, now=now, by=by, limit=limit)
-        reading.leave_trace(f"right:{right.value}", opened, data_subject_id, now=now, by=by)
-        acting.record(
-            VaultEvent.COPIED,
-            now=now,
-            subject=data_subject_id,
-            clause=f"rights.{right.value}",
-            control="rights.own_data_only",
-            facts=_standing(person, by, now) | reading.seen(opened, by, now) | {"categories": sorted(opened)},
-        )
-        return opened
+        decision = _decide(use, right, tuple(categories or ()), data_subject_id, by, now)
+        if decision.denial is None:
+            opened = reading.look(categories, data_subject_id, now=now, by=by, limit=limit)
+            reading.leave_trace(decision.ask.purpose, opened, data_subject_id, now=now, by=by)
+            found = reading.seen(opened, by, now) | {"categories": named(opened)}
+            _record(acting, VaultEvent.COPIED, decision, data_subject_id, by, now, found)
+            return opened
+        _record(acting, VaultEvent.OPENING_REFUSED, decision, data_subject_id, by, now, {})
+    raise Denied(decision.denial)
 
 
 def correct(*, data_subject_id: DataSubjectId, item_id: UUID, value: str, now: datetime, by: Reader) -> Collected:
@@ -75,78 +83,88 @@ def correct(*, data_subject_id: DataSubjectId, item_id: UUID, value: str, now: d
     sealed bytes are overwritten, and the restore journal says so.
 
     Raises:
+        Denied: the policy grants no such right, or the reader may not use it; the refusal is recorded.
         NotFound: the person has no such item, or it can no longer be read.
         Conflict: it was corrected meanwhile.
-        Forbidden: the reader is neither the person, nor the guardian, nor staff carrying out a request.
         BadInput: the new value is not what the category asks for.
     """
+    use = Act.STAFF_OPEN if by.kind is ReaderKind.STAFF else Act.COLLECT
     with act() as acting:
-        person = _entitled(data_subject_id, by, now)
-        old = reading.readable(data_subject_id, now=now).filter(id=item_id).first()
-        if old is None:
-            raise NotFound("there is no such item")
-        new = _replacement(old, value, now=now, source=_WHOSE_WORD.get(by.kind, Source.SELF))
-        new.save(force_insert=True)
-        _supersede(old, new, now)
-        facts = _standing(person, by, now) | {"category": old.category, "clauses": [old.clause]}
-        acting.record(
-            VaultEvent.CORRECTED,
-            now=now,
-            subject=data_subject_id,
-            clause=f"rights.{Right.CORRECTION.value}",
-            control="rights.own_data_only",
-            facts=facts,
-        )
-    item = CollectedItem(item_id=new.id, category=new.category, clause=new.clause, expires_at=new.expires_at)
-    return Collected(
-        data_subject_id=data_subject_id, purpose=new.purpose, version=new.version, collected_at=now, items=(item,)
-    )
+        decision = _decide(use, Right.CORRECTION, (), data_subject_id, by, now)
+        if decision.denial is None:
+            new = _put_right(data_subject_id, item_id, value, by, now)
+            found: dict[str, Fact] = {"categories": [new.category], "clauses": [new.clause]}
+            _record(acting, VaultEvent.CORRECTED, decision, data_subject_id, by, now, found)
+            return _receipt(new, now)
+        _record(acting, VaultEvent.CORRECTION_REFUSED, decision, data_subject_id, by, now, {})
+    raise Denied(decision.denial)
 
 
-def _entitled(data_subject_id: DataSubjectId, by: Reader, now: datetime) -> PersonFacts:
-    """Return the person's facts, if this reader may use the person's rights.
-
-    1. No restored journal waits.
-    2. The person is known and not erased; both look alike from outside.
-    3. The reader is the person, the guardian in office, or staff carrying out a request of the person's.
-    """
-    journal.refuse_until_replayed()
-    person = facts.of(data_subject_id).person
-    if person.stops & (Stop.UNKNOWN_PERSON | Stop.ERASED):
-        raise NotFound("there is no such person")
-    if controls.in_force("vault.item_has_one_subject") and not _is_entitled(person, by, now):
-        raise Forbidden("rights are used by the person, a guardian in office, or staff on the person's request")
-    return person
+def _decide(
+    use: Act, right: Right, categories: tuple[str, ...], data_subject_id: DataSubjectId, by: Reader, now: datetime
+) -> Decision:
+    purpose = RIGHT_PREFIX + right.value
+    ask = Ask(act=use, purpose=purpose, categories=categories, actor=_ACTORS[by.kind])
+    decision = decide(reading.with_reason(ask, by), data_subject_id=data_subject_id, now=now)
+    stranger = not _is_entitled(decision.facts.person, by, now)
+    if stranger and controls.in_force("vault.item_has_one_subject"):
+        return decision.and_also(_stranger(right))
+    return decision
 
 
 def _is_entitled(person: PersonFacts, by: Reader, now: datetime) -> bool:
+    """Say whether a reader may use the person's rights: the person, a guardian in office, staff on a request."""
     match by.kind:
         case ReaderKind.SELF:
             return True
         case ReaderKind.GUARDIAN:
             return person.guardian_until > now.timestamp()
         case ReaderKind.STAFF:
-            return reading.unreasoned(by) is None
+            return reading.is_reasoned(by)
         case _:
             return False
 
 
-def _standing(person: PersonFacts, by: Reader, now: datetime) -> dict[str, JSON]:
-    return {
+def _stranger(right: Right) -> Reason:
+    return Reason(code="not_entitled", control="vault.item_has_one_subject", clause=clause_of_right(right))
+
+
+def _record(
+    acting: Acting,
+    event: VaultEvent,
+    decision: Decision,
+    data_subject_id: DataSubjectId,
+    by: Reader,
+    now: datetime,
+    found: dict[str, Fact],
+) -> None:
+    standing: dict[str, Fact] = {
         "reader": by.kind.value,
-        "entitled": _is_entitled(person, by, now),
-        "guardian": person.guardian_until > now.timestamp(),
-        "reason_given": bool(by.reason.strip()),
-        "version": person.version,
+        "entitled": _is_entitled(decision.facts.person, by, now),
+        "reason_given": reading.is_reasoned(by),
     }
+    facts = {**decision.evidence(), **standing, **found}
+    acting.record(event, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
+
+
+def _put_right(data_subject_id: DataSubjectId, item_id: UUID, value: str, by: Reader, now: datetime) -> SealedItem:
+    old = reading.readable(data_subject_id, now=now).filter(id=item_id).first()
+    if old is None:
+        raise NotFound("there is no such item")
+    new = _replacement(old, value, now=now, source=_WHOSE_WORD.get(by.kind, Source.SELF))
+    new.save(force_insert=True)
+    still_current = SealedItem.objects.filter(id=old.id, superseded_at=None)
+    if not still_current.update(sealed=b"", superseded_at=now, superseded_by=new.id):
+        raise Conflict("the item was corrected meanwhile; look again")
+    journal_ids(Narrowing.SUPERSEDED, data_subject_id, [old.id], now=now)
+    return new
 
 
 def _replacement(old: SealedItem, value: str, *, now: datetime, source: Source) -> SealedItem:
     checked = terms.checked(old.version, old.category, value)
     key = keys.load(old.key_id).secret
     row_id = uuid7(now)
-    place = seals.item_place(row_id, DataSubjectId(old.data_subject_id), old.category)
-    sealed = seals.seal(key, checked, place)
+    sealed = seals.seal(key, checked, seals.item_place(row_id, DataSubjectId(old.data_subject_id), old.category))
     return SealedItem(
         id=row_id,
         data_subject_id=old.data_subject_id,
@@ -165,11 +183,12 @@ def _replacement(old: SealedItem, value: str, *, now: datetime, source: Source) 
     )
 
 
-def _supersede(old: SealedItem, new: SealedItem, now: datetime) -> None:
-    """Overwrite the old value, unless someone else did so first."""
-    changed = SealedItem.objects.filter(id=old.id, superseded_at=None).update(
-        sealed=b"", superseded_at=now, superseded_by=new.id
+def _receipt(new: SealedItem, now: datetime) -> Collected:
+    item = CollectedItem(item_id=new.id, category=new.category, clause=new.clause, expires_at=new.expires_at)
+    return Collected(
+        data_subject_id=DataSubjectId(new.data_subject_id),
+        purpose=new.purpose,
+        version=new.version,
+        collected_at=now,
+        items=(item,),
     )
-    if not changed:
-        raise Conflict("the item was corrected meanwhile; look again")
-    journal_ids(Narrowing.SUPERSEDED, DataSubjectId(old.data_subject_id), [old.id], now=now)

@@ -175,7 +175,8 @@ def sweep_permits(*, now: datetime, limit: int = 10_000) -> int:
 
 
 def _key() -> bytes:
-    secret: bytes = settings.UPHELD["SECRETS"]["permit"]
+    secrets: Any = settings.UPHELD["SECRETS"]
+    secret: bytes = secrets["permit"]
     return secret
 
 
@@ -216,7 +217,7 @@ def _as_json(claims: _Claims) -> dict[str, object]:
 
 def _from_json(said: dict[str, Any]) -> _Claims:
     """Rebuild what this program itself wrote; the code over it held."""
-    ask = said["ask"]
+    ask: dict[str, Any] = said["ask"]
     return _Claims(
         permit_id=UUID(said["id"]),
         data_subject_id=DataSubjectId(UUID(said["subject"])),

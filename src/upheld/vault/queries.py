@@ -44,7 +44,7 @@ def accesses(data_subject_id: DataSubjectId, *, limit: int = PAGE) -> list[Acces
     """List who has looked at a person's items and why, newest first; for that person's eyes."""
     rows = list(Access.objects.filter(data_subject_id=data_subject_id).order_by("-at", "-id")[:limit])
     alive = keys.load_many({row.reason_key_id for row in rows if row.reason_key_id is not None})
-    return [_access(row, alive.get(row.reason_key_id)) for row in rows]
+    return [_access(row, None if row.reason_key_id is None else alive.get(row.reason_key_id)) for row in rows]
 
 
 def _access(row: Access, key: DataKey | None) -> AccessMade:

@@ -13,10 +13,10 @@ from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput, Forbidden
 from upheld.gate import Ask, Denied, Reason
 from upheld.keys import service as keys
-from upheld.storage.acts import act
-from upheld.terms import Act, DataSubjectId
+from upheld.storage.acts import Fact, act
+from upheld.terms import Act, Actor, DataSubjectId
 from upheld.vault import rules, seals
-from upheld.vault.deciding import JSON, decide
+from upheld.vault.deciding import decide, named
 from upheld.vault.events import VaultEvent
 from upheld.vault.models import Access, SealedItem
 from upheld.vault.values import Opened, OpenedItems, Reader, ReaderKind, Source, StaffReason
@@ -52,7 +52,7 @@ def open_items(
     """
     _check_shape(ask, by, limit)
     with act() as acting:
-        decision = decide(_with_reason(ask, by), data_subject_id=data_subject_id, now=now).and_also(unreasoned(by))
+        decision = decide(with_reason(ask, by), data_subject_id=data_subject_id, now=now).and_also(_unreasoned(by))
         if decision.denial is None:
             opened = look(decision.ask.categories, data_subject_id, now=now, by=by, limit=limit)
             leave_trace(ask.purpose, opened, data_subject_id, now=now, by=by)
@@ -64,24 +64,28 @@ def open_items(
     raise Denied(decision.denial)
 
 
-def _with_reason(ask: Ask, by: Reader) -> Ask:
-    """Give the gate the reader's reason as evidence, as code and never in words."""
-    if not by.reason_code:
+def with_reason(ask: Ask, by: Reader) -> Ask:
+    """Give the gate what it demands of a look by staff: the reason's code and the case, never the words."""
+    if by.kind is not ReaderKind.STAFF:
         return ask
-    return replace(ask, evidence={**ask.evidence, "reason": by.reason_code})
+    said = {"reason": by.reason_code, "case": by.case}
+    return replace(ask, evidence={**ask.evidence, **{name: word for name, word in said.items() if word}})
 
 
-def unreasoned(by: Reader) -> Reason | None:
-    """Say what is missing when staff look without a listed reason told in words."""
-    if not controls.in_force("vault.staff_open_with_reason") or by.kind is not ReaderKind.STAFF:
+def is_reasoned(by: Reader) -> bool:
+    """Say whether a reader is a known member of staff with a listed reason, a case, and words for it."""
+    listed = by.reason_code in set(StaffReason)
+    return by.kind is ReaderKind.STAFF and by.id is not None and listed and bool(by.case and by.reason.strip())
+
+
+def _unreasoned(by: Reader) -> Reason | None:
+    """Say what is missing when staff look without saying why; the gate sees the code, the vault also the words."""
+    if by.kind is not ReaderKind.STAFF or is_reasoned(by):
         return None
-    if by.id is not None and by.reason_code in set(StaffReason) and by.reason.strip():
+    if not controls.in_force("vault.staff_open_with_reason"):
         return None
     return Reason(
-        code="staff_reason_missing",
-        control="vault.staff_open_with_reason",
-        clause="",
-        lifts="give_reason",
+        code="staff_reason_missing", control="vault.staff_open_with_reason", clause="", lifts="evidence reason case"
     )
 
 
@@ -149,31 +153,29 @@ def leave_trace(
     row.save(force_insert=True)
 
 
-def seen(opened: OpenedItems, by: Reader, now: datetime) -> dict[str, JSON]:
+def seen(opened: OpenedItems, by: Reader, now: datetime) -> dict[str, Fact]:
     """Say in evidence who saw how much, and whether any of it had expired or was opened without a reason."""
     ends = [item.expires_at for item in opened.every if item.expires_at is not None]
     return {
         "reader": by.kind.value,
         "reason_code": by.reason_code,
-        "reason_given": bool(by.reason.strip()),
+        "reason_given": is_reasoned(by),
         "items": len(opened.every),
-        "clauses": sorted({item.clause for item in opened.every}),
+        "clauses": named(item.clause for item in opened.every),
         "opened_at": rules.minute(now),
         "earliest_end": rules.minute(min(ends, default=None)),
         "expired_items": sum(end <= now for end in ends),
     }
 
 
-def find_subject(
-    *, kind: str, normalized: str, purpose: str, now: datetime, by: Reader
-) -> DataSubjectId | None:
+def find_subject(*, kind: str, normalized: str, purpose: str, now: datetime, by: Reader) -> DataSubjectId | None:
     """Find the person whom an identifier leads to: exact match only, by staff with a reason.
 
     Raises:
         Forbidden: the reader is no staff, or gave no reason.
     """
-    if by.kind is not ReaderKind.STAFF or unreasoned(by) is not None:
-        raise Forbidden("people are looked up by staff, with a listed reason told in words")
+    if controls.in_force("vault.staff_open_with_reason") and not is_reasoned(by):
+        raise Forbidden("people are looked up by staff, with a case and a listed reason told in words")
     with act() as acting:
         found = keys.find(kind, normalized)
         if found is not None:
@@ -187,7 +189,7 @@ def find_subject(
             facts={
                 "reader": by.kind.value,
                 "reason_code": by.reason_code,
-                "reason_given": bool(by.reason.strip()),
+                "reason_given": is_reasoned(by),
                 "found": found is not None,
             },
         )
@@ -203,5 +205,7 @@ def _check_shape(ask: Ask, by: Reader, limit: int) -> None:
         raise BadInput(f"expected a limit from 1 to {ITEMS_AT_ONCE}, {limit} came")
     if (by.kind is ReaderKind.STAFF) != (ask.act is Act.STAFF_OPEN):
         raise BadInput("staff open with act staff_open, and nobody else does")
+    if (by.kind is ReaderKind.GUARDIAN) != (ask.actor is Actor.GUARDIAN):
+        raise BadInput("who reads as guardian asks as guardian")
     if len(by.reason) > REASON_CHARACTERS:
         raise BadInput(f"expected a reason of at most {REASON_CHARACTERS} characters, {len(by.reason)} came")

@@ -49,12 +49,14 @@ class Reader:
         kind: what class of reader.
         id: opaque id of the account, member of staff, API key or recipient record; never a name.
         reason_code: a member of `StaffReason`; needed of staff.
+        case: id of the request, complaint or incident that the look is for; needed of staff.
         reason: the reason in words; needed of staff, kept sealed.
     """
 
     kind: ReaderKind = ReaderKind.SELF
     id: UUID | None = None
     reason_code: str = ""
+    case: str = ""
     reason: str = field(default="", repr=False)
 
 
