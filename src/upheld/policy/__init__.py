@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from upheld.policy.binding import Clause as Clause
     from upheld.policy.binding import bind as bind
+    from upheld.policy.checking import check as check
     from upheld.policy.findings import Finding as Finding
     from upheld.policy.findings import Place as Place
     from upheld.policy.findings import PolicyUnreadable as PolicyUnreadable
@@ -28,6 +29,7 @@ _HOMES: Final = {
     "PolicyUnreadable": "findings",
     "Severity": "findings",
     "bind": "binding",
+    "check": "checking",
     "parse": "parsing",
 }
 

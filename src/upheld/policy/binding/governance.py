@@ -82,7 +82,7 @@ def _incidents(incidents: Incidents) -> Iterator[Draft]:
         yield Draft(
             id=f"incidents.tell.{name}",
             phrase="incidents.tell",
-            terms=of(notice, lambda w, notice: _notice(w, notice)),
+            terms=of(notice, _notice),
             controls=_ATTESTED,
             chapter=Chapter.PROTECT,
             own=notice.text,

@@ -76,7 +76,7 @@ def _controller(controller: Controller) -> Iterator[Draft]:
         yield Draft(
             id=f"controller.contacts.{name}",
             phrase="controller.contact",
-            terms=of(contact, lambda w, contact: _contact(w, contact)),
+            terms=of(contact, _contact),
             controls=(*_CHECKED, "rights.never_disappears"),
             chapter=Chapter.CONTACT,
             own=contact.text,

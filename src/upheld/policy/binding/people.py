@@ -113,7 +113,7 @@ def _refusals(rights: Rights) -> Iterator[Draft]:
         yield Draft(
             id=f"rights.remedies.{name}",
             phrase="rights.remedy",
-            terms=of(remedy, lambda w, remedy: _remedy(w, remedy)),
+            terms=of(remedy, _remedy),
             controls=("rights.refusal_ground_listed", "rights.never_disappears"),
             chapter=Chapter.RIGHTS,
             own=remedy.text,

@@ -165,7 +165,7 @@ def _trackers(policy: Policy) -> Iterator[Draft]:
         yield Draft(
             id=f"trackers.{name}",
             phrase="tracker",
-            terms=of(tracker, lambda w, tracker: _tracker(w, tracker)),
+            terms=of(tracker, _tracker),
             controls=("duties.attested",) if tracker.essential else ("duties.attested", "consent.one_by_one"),
             chapter=Chapter.TRACKERS,
             own=tracker.text,

@@ -18,7 +18,7 @@ def drafts(policy: Policy) -> Iterator[Draft]:
         yield Draft(
             id=f"recipients.{name}",
             phrase="recipient",
-            terms=of(recipient, lambda w, recipient: _terms(w, recipient)),
+            terms=of(recipient, _terms),
             controls=_controls(recipient, abroad=region is not None and recipient.region != region),
             chapter=Chapter.SHARE,
             own=recipient.text,

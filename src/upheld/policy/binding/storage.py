@@ -28,7 +28,7 @@ def drafts(policy: Policy) -> Iterator[Draft]:
         yield Draft(
             id=f"storage.{name}",
             phrase="storage",
-            terms=of(period, lambda w, period: _storage(w, period)),
+            terms=of(period, _storage),
             controls=_controls(period),
             chapter=Chapter.STORE,
             own=period.text,

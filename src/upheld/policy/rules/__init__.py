@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rules, one module per family; importing this package registers them all."""
+
+from upheld.policy.rules import (
+    age,
+    clauses,
+    data,
+    functions,
+    governance,
+    identity,
+    permissions,
+    recipients,
+    references,
+    rights,
+    storage,
+    texts,
+)
+from upheld.policy.rules.registry import RULES, Fault, Rule
+
+__all__ = [
+    "RULES",
+    "Fault",
+    "Rule",
+    "age",
+    "clauses",
+    "data",
+    "functions",
+    "governance",
+    "identity",
+    "permissions",
+    "recipients",
+    "references",
+    "rights",
+    "storage",
+    "texts",
+]

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules on clauses: each has an id of its own and controls that exist."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from upheld import controls
+from upheld.policy.binding import bind
+from upheld.policy.model import Policy
+from upheld.policy.rules.registry import Fault, rule
+
+
+@rule(
+    "E951",
+    "A clause has a control that upholds it.",
+    remedy="name its controls, or do not promise it; docs/reference/controls.md lists them",
+)
+def unsupported(policy: Policy) -> Iterator[Fault]:
+    """Find promises that nothing upholds."""
+    if not controls.in_force("notices.clause_has_control"):
+        return
+    for clause in bind(policy):
+        if not clause.controls:
+            yield Fault(clause.id, f"nothing upholds '{clause.id}'")
+
+
+@rule("E952", "A control that is named exists.", remedy="correct the name; docs/reference/controls.md lists them")
+def unknown_control(policy: Policy) -> Iterator[Fault]:
+    """Find controls that nobody built."""
+    for name, commitment in policy.commitments.items():
+        for control in commitment.controls:
+            if control not in controls.CONTROLS:
+                yield Fault(f"commitments.{name}.controls", f"there is no control '{control}'")
+
+
+@rule("E953", "Each clause has an id of its own.", remedy="rename one of the entries")
+def shared_id(policy: Policy) -> Iterator[Fault]:
+    """Find ids that would name two promises."""
+    for name, times in Counter(clause.id for clause in bind(policy)).items():
+        if times > 1:
+            yield Fault(name, f"{times} clauses have the id '{name}'")

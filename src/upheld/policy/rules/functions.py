@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules on functions and purposes: tier, basis, refusal, unknown age."""
+
+from collections.abc import Iterator
+
+from upheld.policy.model import Policy
+from upheld.policy.model.processing import ChildRule, UnknownAgeRule
+from upheld.policy.rules.registry import Fault, rule
+from upheld.terms import LawfulBasis, Tier
+
+
+def _path(policy: Policy, name: str) -> str:
+    return f"functions.{name}" if name in policy.functions else f"purposes.{name}"
+
+
+@rule("E401", "Every function says what it does while the age is not known.", remedy="add 'unknown-age'")
+def no_unknown_age_rule(policy: Policy) -> Iterator[Fault]:
+    """Find functions that leave an unknown age to chance."""
+    for name, processing in policy.processing.items():
+        if processing.unknown_age is None:
+            yield Fault(_path(policy, name), f"'{name}' does not say what it does while the age is not known")
+
+
+@rule(
+    "E402",
+    "An extended function says what a refusal means.",
+    remedy="add 'refused'",
+    source="GB/T 35273-2020, 5.3 and annex C",
+)
+def extended_without_refusal(policy: Policy) -> Iterator[Fault]:
+    """Find choices whose price is not told."""
+    for name, function in policy.functions.items():
+        if function.tier is Tier.EXTENDED and function.refused is None:
+            yield Fault(f"functions.{name}", f"'{name}' does not say what changes for a person who refuses")
+
+
+@rule("E403", "A function does not list as merely used what it collects.", remedy="keep it under 'collects' alone")
+def collected_and_used(policy: Policy) -> Iterator[Fault]:
+    """Find contradictions between what is collected and what others collected."""
+    for name, function in policy.functions.items():
+        for category in function.uses:
+            if category in function.collects:
+                need = function.collects[category]
+                yield Fault(f"functions.{name}.uses", f"'{category}' is {need} under 'collects' and also under 'uses'")
+
+
+@rule(
+    "E404",
+    "A purpose that rests on consent can be refused.",
+    remedy="remove 'refusable: false', or name another basis",
+    source="PIPL art. 15, 16",
+)
+def consent_that_cannot_be_refused(policy: Policy) -> Iterator[Fault]:
+    """Find consents that could not be withdrawn."""
+    for name, purpose in policy.purposes.items():
+        if purpose.basis is LawfulBasis.CONSENT and not purpose.refusable:
+            yield Fault(f"purposes.{name}.refusable", f"'{name}' rests on consent and yet cannot be refused")
+
+
+@rule(
+    "E405",
+    "A basis is one that the policy's laws know.",
+    remedy="name another basis",
+    source="PIPL art. 13",
+)
+def unknown_basis(policy: Policy) -> Iterator[Fault]:
+    """Find legitimate interests under a law that has none."""
+    if "pipl" not in policy.laws:
+        return
+    for name, processing in policy.processing.items():
+        if processing.basis is LawfulBasis.LEGITIMATE_INTERESTS:
+            yield Fault(f"{_path(policy, name)}.basis", f"'{name}' rests on legitimate interests, which PIPL lacks")
+
+
+@rule("E406", "What is closed to children is not open to an unknown age.", remedy="set 'unknown-age' to 'never'")
+def unknown_age_looser(policy: Policy) -> Iterator[Fault]:
+    """Find functions that a child enters by not telling its age."""
+    for name, processing in policy.processing.items():
+        if processing.child is ChildRule.NEVER and processing.unknown_age is UnknownAgeRule.ALLOWED:
+            yield Fault(f"{_path(policy, name)}.unknown-age", f"'{name}' is closed to children but open to unknown age")
+
+
+@rule("W407", "A basic function does not rest on consent.", remedy="make it extended, or name another basis")
+def basic_by_consent(policy: Policy) -> Iterator[Fault]:
+    """Find basic functions that a person could refuse."""
+    for name, function in policy.functions.items():
+        if function.tier is Tier.BASIC and function.basis is LawfulBasis.CONSENT:
+            yield Fault(f"functions.{name}.basis", f"'{name}' is basic, yet rests on consent, which can be refused")
+
+
+@rule("E408", "A function or purpose touches some data.", remedy="add 'collects' or 'uses', or remove it")
+def touches_nothing(policy: Policy) -> Iterator[Fault]:
+    """Find functions and purposes without data."""
+    for name, processing in policy.processing.items():
+        if not processing.categories:
+            yield Fault(_path(policy, name), f"'{name}' neither collects nor uses anything")

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rules on names: every id that is used is declared, and nothing is named twice."""
+
+from collections.abc import Collection, Iterator
+
+from upheld.policy.model import Policy
+from upheld.policy.rules.registry import Fault, rule
+
+Uses = Iterator[tuple[str, Collection[str]]]
+
+
+def _unknown(uses: Uses, declared: Collection[str], kind: str) -> Iterator[Fault]:
+    for path, names in uses:
+        for name in names:
+            if name not in declared:
+                yield Fault(path, f"there is no {kind} '{name}'")
+
+
+def category_uses(policy: Policy) -> Uses:
+    """List every use of a category with its path."""
+    for name, function in policy.functions.items():
+        yield f"functions.{name}.collects", tuple(function.collects)
+        yield f"functions.{name}.uses", function.uses
+    for name, purpose in policy.purposes.items():
+        yield f"purposes.{name}.uses", purpose.uses
+    for name, permission in policy.permissions.items():
+        yield f"permissions.{name}.gives", permission.gives
+    for name, tracker in policy.trackers.items():
+        yield f"trackers.{name}.collects", tracker.collects
+    for name, recipient in policy.recipients.items():
+        yield f"recipients.{name}.receives", recipient.receives
+    for name, period in policy.storage.items():
+        yield f"storage.{name}.of", period.of
+
+
+@rule("E201", "A category that is used is declared.", remedy="declare it under 'categories' or correct the name")
+def unknown_category(policy: Policy) -> Iterator[Fault]:
+    """Find categories that nobody declared."""
+    yield from _unknown(category_uses(policy), policy.categories, "category")
+
+
+def _processing_uses(policy: Policy) -> Uses:
+    for name, permission in policy.permissions.items():
+        yield f"permissions.{name}.scenes", permission.scenes
+    for name, recipient in policy.recipients.items():
+        yield f"recipients.{name}.purposes", recipient.purposes
+
+
+@rule("E202", "A function or purpose that is named is declared.", remedy="declare it or correct the name")
+def unknown_purpose(policy: Policy) -> Iterator[Fault]:
+    """Find functions and purposes that nobody declared."""
+    yield from _unknown(_processing_uses(policy), policy.processing, "function or purpose")
+    periods = ((f"storage.{name}.functions", period.functions) for name, period in policy.storage.items())
+    yield from _unknown(periods, policy.functions, "function")
+
+
+@rule("E203", "A permission that is asked for is in the table of permissions.", remedy="add it under 'permissions'")
+def unknown_permission(policy: Policy) -> Iterator[Fault]:
+    """Find permissions that are asked for without being declared."""
+    uses = ((f"functions.{name}.permissions", function.permissions) for name, function in policy.functions.items())
+    yield from _unknown(uses, policy.permissions, "permission")
+
+
+def _contact_uses(policy: Policy) -> Uses:
+    if policy.controller and policy.controller.officer:
+        yield "controller.officer", (policy.controller.officer,)
+    if policy.rights:
+        for right, rule_ in policy.rights.requests.items():
+            yield f"rights.requests.{right}.channels", rule_.channels
+        for name, remedy in policy.rights.remedies.items():
+            yield f"rights.remedies.{name}.channel", (remedy.channel,) if remedy.channel else ()
+    if policy.children and policy.children.guardian and policy.children.guardian.contact:
+        yield "children.guardian.contact", (policy.children.guardian.contact,)
+    for name, duty in policy.duties.items():
+        yield f"duties.{name}.owner", (duty.owner,)
+
+
+@rule("E204", "A contact that is named is declared.", remedy="add it under 'controller.contacts'")
+def unknown_contact(policy: Policy) -> Iterator[Fault]:
+    """Find channels and owners that nobody can reach."""
+    declared = policy.controller.contacts if policy.controller else {}
+    yield from _unknown(_contact_uses(policy), declared, "contact")
+
+
+def _evidence_uses(policy: Policy) -> Uses:
+    for operation, grounds in policy.grounds:
+        for name, ground in grounds.items():
+            yield f"grounds.{operation}.{name}.evidence", ground.evidence
+    if policy.rights:
+        for name, refusal in policy.rights.refusals.items():
+            yield f"rights.refusals.{name}.evidence", refusal.evidence
+    if policy.children:
+        for name, ground in policy.children.grounds.items():
+            yield f"children.grounds.{name}.evidence", ground.evidence
+    if policy.residency:
+        for name, passage in policy.residency.abroad.items():
+            yield f"residency.abroad.{name}.evidence", passage.evidence
+    for name, case in policy.publication.items():
+        yield f"publication.{name}.evidence", case.evidence
+
+
+@rule("E205", "A field of evidence that is demanded is declared.", remedy="add it under 'evidence' with its label")
+def unknown_evidence(policy: Policy) -> Iterator[Fault]:
+    """Find evidence that nobody could fill in."""
+    yield from _unknown(_evidence_uses(policy), policy.evidence, "field of evidence")
+
+
+def _party_uses(policy: Policy) -> Uses:
+    for name, processing in policy.functions.items():
+        yield f"functions.{name}.decided-by", (processing.decided_by,)
+    for name, purpose in policy.purposes.items():
+        yield f"purposes.{name}.decided-by", (purpose.decided_by,)
+    for name, tracker in policy.trackers.items():
+        yield f"trackers.{name}.party", (tracker.party,)
+
+
+@rule("E206", "Who decides or tracks is the controller or a declared recipient.", remedy="declare the recipient")
+def unknown_party(policy: Policy) -> Iterator[Fault]:
+    """Find parties that nobody declared."""
+    yield from _unknown(_party_uses(policy), {"controller", *policy.recipients}, "recipient")
+
+
+@rule("E207", "A function and a purpose do not share a name.", remedy="rename one of the two")
+def name_of_two(policy: Policy) -> Iterator[Fault]:
+    """Find names that would mean two things to the gate."""
+    for name in policy.purposes:
+        if name in policy.functions:
+            yield Fault(f"purposes.{name}", f"'{name}' is a function too")
+
+
+@rule("E208", "A list names each thing once.", remedy="remove the repetition")
+def named_twice(policy: Policy) -> Iterator[Fault]:
+    """Find repetitions within one list."""
+    for path, names in (*category_uses(policy), *_processing_uses(policy), *_evidence_uses(policy)):
+        for name in dict.fromkeys(names):
+            if tuple(names).count(name) > 1:
+                yield Fault(path, f"'{name}' is named twice")
