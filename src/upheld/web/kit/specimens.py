@@ -53,16 +53,14 @@ def specimens(request: HttpRequest) -> dict[str, Any]:
 
 def _groups() -> list[tuple[Any, list[str]]]:
     names = list(MARKS)
-    clauses = names[:5]
-    consents = ["given", "not_asked", "refused", "withdrawn", "lapsed"]
-    rest = [name for name in names if name not in clauses and name not in consents]
-    return [(_("Clauses"), clauses), (_("Choices"), consents), (_("All others"), rest)]
+    clauses, consents = names[:5], names[5:11]
+    return [(_("Clauses"), clauses), (_("Choices"), consents), (_("All others"), names[11:])]
 
 
 def _requests(now: datetime) -> list[dict[str, Any]]:
     rows = (
         ("R-2041", _("Copy"), "in_progress", -13, 2),
-        ("R-2038", _("Erasure"), "verifying", -4, 11),
+        ("R-2038", _("Erasure"), "verified", -4, 11),
         ("R-2017", _("Correction"), "overdue", -17, -2),
     )
     return [

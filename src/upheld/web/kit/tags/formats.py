@@ -4,10 +4,11 @@
 from datetime import date, datetime, timedelta
 
 from django.template import Context, Library
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from upheld.web.kit import formats
+from upheld.web.kit import formats, labels
 
 register = Library()
 
@@ -34,6 +35,12 @@ def span(value: timedelta | int) -> str:
 def number(value: float) -> str:
     """Write a number with its thousands apart."""
     return formats.number(value)
+
+
+@register.filter
+def word(value: str, kind: str = "") -> str | Promise:
+    """Write a value of an enumeration in words: `{{ one.right|word }}`, `{{ "copy"|word:"Right" }}`."""
+    return labels.label(value, kind)
 
 
 @register.filter

@@ -67,7 +67,8 @@ def choice(
 ) -> SafeString:
     """Ask for one consent: a real form with two buttons of one size, the present answer marked.
 
-    Inside stands why it is asked. `state` is `given`, `withdrawn`, `refused` or `not_asked`; `hidden` are further fields.
+    Inside stands why it is asked. `state` is `given`, `withdrawn`, `refused`, `not_asked`, or
+    `always_on`, which has no buttons; `hidden` are further fields.
     """
     return part(
         context, "choice", content=content, title=title, action=action, state=state, name=name, yes=yes, no=no,
