@@ -139,9 +139,8 @@ def _record(
     found: dict[str, Fact],
 ) -> None:
     standing: dict[str, Fact] = {
-        "reader": by.kind.value,
+        **reading.who(by),
         "entitled": _is_entitled(decision.facts.person, by, now),
-        "reason_given": reading.is_reasoned(by),
     }
     facts = {**decision.evidence(), **standing, **found}
     acting.record(event, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)

@@ -59,7 +59,7 @@ def open_items(
             facts = decision.evidence(**seen(opened, by, now))
             acting.record(VaultEvent.OPENED, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
             return opened
-        facts = decision.evidence(reader=by.kind.value)
+        facts = decision.evidence(**who(by))
         acting.record(VaultEvent.OPENING_REFUSED, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
     raise Denied(decision.denial)
 
@@ -157,15 +157,21 @@ def seen(opened: OpenedItems, by: Reader, now: datetime) -> dict[str, Fact]:
     """Say in evidence who saw how much, and whether any of it had expired or was opened without a reason."""
     ends = [item.expires_at for item in opened.every if item.expires_at is not None]
     return {
-        "reader": by.kind.value,
-        "reason_code": by.reason_code,
-        "reason_given": is_reasoned(by),
+        **who(by),
         "items": len(opened.every),
         "clauses": named(item.clause for item in opened.every),
         "opened_at": rules.minute(now),
         "earliest_end": rules.minute(min(ends, default=None)),
         "expired_items": sum(end <= now for end in ends),
     }
+
+
+def who(by: Reader) -> dict[str, Fact]:
+    """Say in evidence what class of reader looked, and of staff whether they said why."""
+    found: dict[str, Fact] = {"reader": by.kind.value}
+    if by.kind is ReaderKind.STAFF:
+        found |= {"reason_code": by.reason_code, "reason_given": is_reasoned(by)}
+    return found
 
 
 def find_subject(*, kind: str, normalized: str, purpose: str, now: datetime, by: Reader) -> DataSubjectId | None:
