@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from upheld.policy.binding import Clause as Clause
     from upheld.policy.binding import bind as bind
     from upheld.policy.checking import check as check
+    from upheld.policy.comparing import Change as Change
+    from upheld.policy.comparing import Comparison as Comparison
+    from upheld.policy.comparing import Weight as Weight
+    from upheld.policy.comparing import diff as diff
     from upheld.policy.findings import Finding as Finding
     from upheld.policy.findings import Place as Place
     from upheld.policy.findings import PolicyUnreadable as PolicyUnreadable
@@ -19,18 +23,32 @@ if TYPE_CHECKING:
     from upheld.policy.model import Policy as Policy
     from upheld.policy.parsing import Parsed as Parsed
     from upheld.policy.parsing import parse as parse
+    from upheld.policy.rendering import Lists as Lists
+    from upheld.policy.rendering import lists as lists
+    from upheld.policy.rendering import render as render
+    from upheld.policy.rendering import render_lists as render_lists
+    from upheld.policy.schema import json_schema as json_schema
 
 _HOMES: Final = {
+    "Change": "comparing",
     "Clause": "binding",
+    "Comparison": "comparing",
     "Finding": "findings",
+    "Lists": "rendering",
     "Parsed": "parsing",
     "Place": "findings",
     "Policy": "model",
     "PolicyUnreadable": "findings",
     "Severity": "findings",
+    "Weight": "comparing",
     "bind": "binding",
     "check": "checking",
+    "diff": "comparing",
+    "json_schema": "schema",
+    "lists": "rendering",
     "parse": "parsing",
+    "render": "rendering",
+    "render_lists": "rendering",
 }
 
 

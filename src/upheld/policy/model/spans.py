@@ -39,7 +39,7 @@ class Span:
         Raises:
             ValueError: it is not a number from 1 to 99999 and a unit.
         """
-        found = re.match(_WRITTEN, text)
+        found = re.fullmatch(_WRITTEN, text)
         if not found:
             raise ValueError(
                 "expected a number and a unit: hours, days, working days, months or years, as in '15 days'"
