@@ -137,7 +137,8 @@ def narrow(kind: str, *, facts: JournalFacts, now: datetime) -> int:
         raise BadInput("a narrowing is journalled inside the act that does it")
     sequence, generation = retried(lambda: _plan(name, _checked(facts), now), using=STORE)
     Narrowed.objects.create(sequence=sequence, generation=generation)
-    transaction.on_commit(lambda: _mark([sequence], JournalStatus.DONE), using=MAIN)
+    # robust: the act has happened; if the journal is away just then, `reconcile` says done later
+    transaction.on_commit(lambda: _mark([sequence], JournalStatus.DONE), using=MAIN, robust=True)
     return sequence
 
 

@@ -108,7 +108,7 @@ def claim(*, now: datetime, system_now: datetime, lease: timedelta) -> Claim | N
 
     def take() -> Claim | None:
         with safe_errors(), transaction.atomic(using=STORE):
-            due = _due(now, system_now).order_by("run_at", "id")
+            due = _due(now, system_now).order_by("run_at", "lease_token", "id")  # fewer turns first
             if connections[STORE].vendor == "postgresql":
                 due = due.select_for_update(skip_locked=True)
             while run := due.first():

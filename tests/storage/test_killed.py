@@ -55,3 +55,8 @@ def test_a_worker_killed_at_every_line_loses_nothing_and_does_nothing_twice(tmp_
 def test_workers_that_race_share_the_work(tmp_path, databases):
     """Three steady workers and six that are killed do each of 400 steps once."""
     assert run("workers_racing.py", tmp_path, databases, "100") >= 1
+
+
+def test_a_narrowing_killed_at_every_line_is_in_both_or_neither(tmp_path, databases):
+    """Whatever line an act dies at, the journal says done exactly where the data changed."""
+    assert run("journal_at_every_line.py", tmp_path, databases) > 15
