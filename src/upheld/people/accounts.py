@@ -41,7 +41,7 @@ def open_account(
     version: int,
     now: datetime,
     security_now: datetime,
-    acknowledge: Acknowledge | None = None,
+    acknowledge: Acknowledge,
     function: str = ACCOUNT_FUNCTION,
 ) -> SignedIn:
     """Open an account for a proven identifier and sign its person in.
@@ -89,7 +89,7 @@ def open_account(
     return session
 
 
-def register(*, version: int, vouched_by: UUID, now: datetime, acknowledge: Acknowledge | None = None) -> DataSubjectId:
+def register(*, version: int, vouched_by: UUID, now: datetime, acknowledge: Acknowledge) -> DataSubjectId:
     """Open an account without an identifier, for a company's program that knows its own people.
 
     Args:
@@ -115,7 +115,7 @@ def add_represented(*, version: int, now: datetime) -> DataSubjectId:
     """Make a data subject who has no account and is represented, such as a baby; the children room says by whom."""
     with act() as acting:
         subject = subjects.new(SubjectKind.REPRESENTED, now=now)
-        facts.admit(data_subject_id=subject, version=version, now=now)
+        facts.admit(subject, version, now)
         acting.record(
             PeopleEvent.REPRESENTED_ADDED,
             now=now,
@@ -127,13 +127,12 @@ def add_represented(*, version: int, now: datetime) -> DataSubjectId:
     return subject
 
 
-def _new_account(version: int, *, now: datetime, acknowledge: Acknowledge | None) -> DataSubjectId:
+def _new_account(version: int, *, now: datetime, acknowledge: Acknowledge) -> DataSubjectId:
     subject = subjects.new(SubjectKind.ACCOUNT, now=now)
     row = Account(data_subject_id=subject, status=AccountStatus.OPEN.value, opened_at=now)
     row.save(force_insert=True)
-    facts.admit(data_subject_id=subject, version=version, now=now)
-    if acknowledge is not None:
-        acknowledge(subject)
+    facts.admit(subject, version, now)
+    acknowledge(subject)
     return subject
 
 
@@ -174,7 +173,7 @@ def cancel_account(*, data_subject_id: DataSubjectId, now: datetime) -> None:
             if not account.exists():
                 raise NotFound("this person has no account")
             raise Conflict("the account was cancelled before")
-        facts.cancel(data_subject_id=data_subject_id, now=now)
+        facts.cancel(data_subject_id, now)
         journal.narrow(restoring.ACCOUNT_CANCELLED, facts={"subject": str(data_subject_id)}, now=now)
         ended = sessions.erase_subject(data_subject_id=data_subject_id)
         acting.record(
