@@ -53,7 +53,7 @@ def queued(subject: DataSubjectId, *, dedupe: str = "received:1", now: datetime 
 
 
 def evidence() -> list:
-    return [entries.read(bytes(row.leaf)) for row in EvidenceIntake.objects.order_by("id")]
+    return [entries.read(bytes(row.leaf)) for row in EvidenceIntake.objects.order_by("arrival")]
 
 
 def test_a_message_reaches_its_person_and_its_letter_is_erased(carrier, subject):

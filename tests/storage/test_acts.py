@@ -43,7 +43,7 @@ def test_an_act_with_evidence_commits():
         change()
         evidence_id = record(acting, open=True)
     assert kept() == (1, 1)
-    entry = entries.read(bytes(EvidenceIntake.objects.get(id=evidence_id).leaf))
+    entry = entries.read(bytes(EvidenceIntake.objects.get(evidence_id=evidence_id).leaf))
     assert (entry.kind, entry.clause, entry.facts) == ("storage.trial.happened", "c", {"open": True})
 
 

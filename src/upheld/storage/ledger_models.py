@@ -15,11 +15,15 @@ LEVEL_BITS = 56
 """A tile's key is its level above this bit and its index below: 2^56 tiles of a level outlast any log."""
 
 
-class EvidenceIntake(HouseTable):
-    """Evidence that has committed and has no index yet; its id is the evidence's for good."""
+class EvidenceIntake(BareTable):
+    """Evidence that has committed and has no index yet."""
 
     erased = ErasedBy.PSEUDONYMOUS(_OPAQUE)
 
+    arrival = models.BigAutoField(primary_key=True)
+    """Orders what one transaction wrote; says nothing of which transaction committed first."""
+    evidence_id = models.UUIDField()
+    """The evidence's id for good; unique in `LedgerEntry`."""
     leaf = models.BinaryField()
     at = models.DateTimeField()
 
@@ -33,7 +37,7 @@ class LedgerEntry(BareTable):
     erased = ErasedBy.PSEUDONYMOUS(_OPAQUE)
 
     index = models.BigIntegerField(primary_key=True)
-    intake_id = models.UUIDField(unique=True)
+    evidence_id = models.UUIDField(unique=True)
     leaf = models.BinaryField()
     at = models.DateTimeField()
     """To the microsecond, for our own statistics; what is hashed and exported has the minute."""

@@ -5,7 +5,7 @@
     drain, one transaction     head read -> waiting rows -> head moved by compare-and-set -> entries, tiles -> rows gone
     publish                    checkpoint signed and kept -> witness asked -> cosignature added
 
-The rows taken are whatever waits, never "ids greater than the last": a row with an early id may commit late. The head
+The rows taken are whatever waits, never "greater than the last": a row that arrived early may commit late. The head
 is read before the rows, so whoever lost the race to another sequencer finds that its compare-and-set fails, and
 nothing of its transaction stays. A kill at any line leaves either everything of a step or nothing of it, and the next
 call goes on from there.
@@ -90,8 +90,9 @@ def take_in(evidence: Evidence) -> UUID:
         facts=facts,
         **lifted,
     )
-    row = EvidenceIntake.objects.create(id=uuid7(evidence.at), leaf=entries.write(entry), at=evidence.at)
-    return row.id
+    evidence_id = uuid7(evidence.at)
+    EvidenceIntake.objects.create(evidence_id=evidence_id, leaf=entries.write(entry), at=evidence.at)
+    return evidence_id
 
 
 def _text(name: str, value: object) -> str | None:
@@ -108,18 +109,20 @@ def drain(*, batch: int = BATCH) -> int:
     """
     with transaction.atomic():
         head = _head()
-        waiting = list(EvidenceIntake.objects.order_by("id").values_list("id", "leaf", "at")[:batch])
+        waiting = list(
+            EvidenceIntake.objects.order_by("arrival").values_list("arrival", "evidence_id", "leaf", "at")[:batch]
+        )
         if not waiting:
             return 0
-        leaves = [bytes(leaf) for _, leaf, _ in waiting]
+        leaves = [bytes(leaf) for _, _, leaf, _ in waiting]
         tiles, root = _grown(head.size, leaves)
         _move_head(head, head.size + len(leaves), root)  # from here on no other sequencer gets past this line
         _write_tiles(tiles)
         LedgerEntry.objects.bulk_create(
-            LedgerEntry(index=head.size + at, intake_id=row_id, leaf=leaf, at=moment)
-            for at, (row_id, leaf, moment) in enumerate(waiting)
+            LedgerEntry(index=head.size + at, evidence_id=evidence_id, leaf=leaf, at=moment)
+            for at, (_, evidence_id, leaf, moment) in enumerate(waiting)
         )
-        taken, _ = EvidenceIntake.objects.filter(id__in=[row_id for row_id, _, _ in waiting]).delete()
+        taken, _ = EvidenceIntake.objects.filter(arrival__in=[row[0] for row in waiting]).delete()
         if taken != len(waiting):
             raise HeadMoved(f"{len(waiting)} waiting rows were expected, {taken} were left")
     return len(waiting)
@@ -207,5 +210,5 @@ def _drain_or_yield(batch: int) -> int:
 def lag(*, now: datetime) -> Lag:
     """Return how far the log is behind."""
     waiting = EvidenceIntake.objects.count()
-    oldest = EvidenceIntake.objects.order_by("id").values_list("at", flat=True).first()
+    oldest = EvidenceIntake.objects.order_by("arrival").values_list("at", flat=True).first()
     return Lag(waiting=waiting, oldest=max(timedelta(0), now - oldest) if oldest else timedelta(0))

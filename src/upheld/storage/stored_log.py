@@ -39,7 +39,7 @@ class StoredEntry:
     """An entry as it stands in the log."""
 
     index: int
-    intake_id: UUID
+    evidence_id: UUID
     leaf: bytes
     at: datetime
 
@@ -89,9 +89,9 @@ def entries_from(start: int = 0) -> Iterator[StoredEntry]:
     """Return the entries from an index on, in order."""
     while True:
         rows = LedgerEntry.objects.filter(index__gte=start).order_by("index")
-        found = list(rows.values_list("index", "intake_id", "leaf", "at")[:READ_ROWS])
-        for index, intake_id, leaf, at in found:
-            yield StoredEntry(index=index, intake_id=intake_id, leaf=bytes(leaf), at=at)
+        found = list(rows.values_list("index", "evidence_id", "leaf", "at")[:READ_ROWS])
+        for index, evidence_id, leaf, at in found:
+            yield StoredEntry(index=index, evidence_id=evidence_id, leaf=bytes(leaf), at=at)
         if len(found) < READ_ROWS:
             return
         start = found[-1][0] + 1
@@ -127,20 +127,20 @@ def consistency_for(old_size: int, size: int) -> tuple[bytes, ...]:
     return consistency_proof(TileNodes(read_tile), old_size, size)
 
 
-def receipt_for(intake_id: UUID, disclosed: Disclosed | None = None) -> bytes:
+def receipt_for(evidence_id: UUID, disclosed: Disclosed | None = None) -> bytes:
     """Return a person's receipt of an act, checkable offline.
 
     Args:
-        intake_id: the id that recording the evidence returned.
+        evidence_id: the id that recording the evidence returned.
         disclosed: the salted record that the entry commits to, if the person is to have it.
 
     Raises:
         NotFound: there is no such evidence.
         Conflict: it is not under a checkpoint yet; this takes a second or two.
     """
-    row = LedgerEntry.objects.filter(intake_id=intake_id).first()
+    row = LedgerEntry.objects.filter(evidence_id=evidence_id).first()
     if row is None:
-        if EvidenceIntake.objects.filter(id=intake_id).exists():
+        if EvidenceIntake.objects.filter(evidence_id=evidence_id).exists():
             raise Conflict("this evidence has no index in the log yet", hint="try again in a second")
         raise NotFound("there is no such evidence")
     return write_receipt(Receipt(leaf=bytes(row.leaf), proof=proof_for(row.index), disclosed=disclosed))
@@ -235,7 +235,7 @@ def _row_faults() -> Iterator[Fault]:
     last = LedgerEntry.objects.order_by("-index").values_list("index", flat=True).first()
     if last is not None and last != size - 1:
         yield Fault(code="entry_beyond_head", place=f"entry {last}", message=f"the head says the last is {size - 1}")
-    twice = EvidenceIntake.objects.filter(id__in=LedgerEntry.objects.values("intake_id")).count()
+    twice = EvidenceIntake.objects.filter(evidence_id__in=LedgerEntry.objects.values("evidence_id")).count()
     if twice:
         yield Fault(code="entry_twice", place="intake", message=f"{twice} waiting rows are in the log already")
     newest = _checkpoint_rows().order_by("-size").first()
