@@ -9,7 +9,7 @@ from upheld.errors import NotFound
 from upheld.facts import hot, rulebooks
 from upheld.facts.models import PolicyVersion
 from upheld.gate.rulebook import Rulebook
-from upheld.gate.values import Facts
+from upheld.gate.values import Facts, WorldFacts
 from upheld.policy import Policy
 from upheld.terms import DataSubjectId
 
@@ -29,6 +29,11 @@ class Version:
 def of(data_subject_id: DataSubjectId) -> Facts:
     """Return what a decision on a person rests on; of an id never seen, the facts of nobody."""
     return hot.read(data_subject_id).facts
+
+
+def world() -> WorldFacts:
+    """Return what holds for everyone."""
+    return hot.world().facts
 
 
 def rulebook(version: int) -> Rulebook:

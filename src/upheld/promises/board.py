@@ -16,13 +16,24 @@ import orjson
 from upheld import policy as policies
 from upheld.controls import CONTROLS
 from upheld.policy import Policy
-from upheld.promises.inspectors import acts, consent, messages, notices, people, retention, rights, storage, vault
+from upheld.promises.inspectors import (
+    acts,
+    consent,
+    messages,
+    notices,
+    people,
+    retention,
+    rights,
+    sharing,
+    storage,
+    vault,
+)
 from upheld.promises.inspectors.base import BY_STATE, JUDGED, Finding, Now, judge
 from upheld.promises.values import Board, BoardLine, ControlLine, Seen, Tally, Verdict
 from upheld.storage import stored_log
 from upheld.terms import Kind, Status
 
-INSPECTORS: Final = (acts, consent, messages, notices, people, retention, rights, storage, vault)
+INSPECTORS: Final = (acts, consent, messages, notices, people, retention, rights, sharing, storage, vault)
 """Importing a module lists its inspectors; this is all of them."""
 
 _WORST_FIRST: Final = (Status.BROKEN, Status.AT_RISK, Status.KEPT, Status.NOT_EXERCISED, Status.NOT_OBSERVED)
