@@ -142,6 +142,16 @@ def test_the_summary_leads_to_each_wrong_field():
     assert 'role="alert"' in shown
 
 
+def test_what_is_missing_is_said_for_its_kind():
+    """A box is to be ticked, a group chosen from, a line filled in; a form's own words win."""
+    own = django_forms.CharField(error_messages={"required": "Own words."})
+    form = type("Own", (Form,), {"own": own})({})
+    said = {name: errors[0] for name, errors in form.errors.items()}
+    assert ("Please tick this to go on.", "Please choose one.", "Please fill this in.", "Own words.") == (
+        said["tick"], said["age"], said["phone"], said["own"],
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize(("typed", "read"), [("123456", "123456"), (" 123 456 ", "123456"), ("１２３４５６", "123456")])
 def test_a_code_is_read_as_typed(typed, read):
     """Spaces and full-width digits are forgiven."""
@@ -247,3 +257,15 @@ def test_a_plot_of_nothing_or_one_day():
 def test_the_scale_ends_on_a_round_number(value, top):
     """No line leaves the plot, and none is flattened more than twofold beyond a round number."""
     assert top == ceiling(value)
+
+
+def test_one_button_is_a_real_form():
+    """What changes something is posted with a token, never a link."""
+    shown = render('{% post_button "/out" "Sign out" icon_name="sign-out" hidden=fields %}', fields={"a": "b"})
+    for piece in (
+        'method="post" action="/out"',
+        "csrfmiddlewaretoken",
+        'name="a" value="b"',
+        '<button class="button quiet">',
+    ):
+        assert piece in shown

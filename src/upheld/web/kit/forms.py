@@ -4,6 +4,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +16,15 @@ class HouseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _what_is_missing(field)
+
+
+def _what_is_missing(field: forms.Field) -> str | Promise:
+    if isinstance(field, forms.BooleanField):
+        return _("Please tick this to go on.")
+    return _("Please choose one.") if isinstance(field, forms.ChoiceField) else _("Please fill this in.")
 
 
 class PhoneField(forms.CharField):

@@ -76,6 +76,21 @@ def choice(
     )  # fmt: skip
 
 
+@register.simple_tag(takes_context=True)
+def post_button(
+    context: Context,
+    action: str,
+    label: str,
+    css: str = "quiet",
+    icon_name: str = "",
+    hidden: Mapping[str, str] | None = None,
+) -> SafeString:
+    """Draw a form of one button, for what changes something and needs no words more: sign out, take, hand over."""
+    return part(
+        context, "post_button", action=action, label=label, css=css, icon_name=icon_name, hidden=dict(hidden or {})
+    )
+
+
 @register.simple_block_tag(takes_context=True)
 def filters(context: Context, content: str, action: str = "", label: str = "") -> SafeString:
     """Hold the fields that narrow a list: a form that asks with GET, its button inside."""
