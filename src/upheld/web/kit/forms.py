@@ -4,7 +4,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,10 +21,10 @@ class HouseForm(forms.Form):
                 field.error_messages["required"] = _what_is_missing(field)
 
 
-def _what_is_missing(field: forms.Field) -> str | Promise:
+def _what_is_missing(field: forms.Field) -> str:
     if isinstance(field, forms.BooleanField):
-        return _("Please tick this to go on.")
-    return _("Please choose one.") if isinstance(field, forms.ChoiceField) else _("Please fill this in.")
+        return gettext("Please tick this to go on.")
+    return gettext("Please choose one.") if isinstance(field, forms.ChoiceField) else gettext("Please fill this in.")
 
 
 class PhoneField(forms.CharField):
