@@ -413,11 +413,6 @@ def in_force(name: str) -> bool:
     return name not in _out
 
 
-def removed() -> frozenset[str]:
-    """Return the controls that are out; whatever caches a compiled rule keys it by these too."""
-    return frozenset(_out)
-
-
 def out() -> frozenset[str]:
     """Name the controls that are out; what was made under one set must not serve under another."""
     return frozenset(_out)

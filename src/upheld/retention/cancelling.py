@@ -10,8 +10,7 @@ from uuid import UUID
 
 from upheld import controls
 from upheld.facts import queries as facts
-from upheld.facts import service as facts_service
-from upheld.people import service as people
+from upheld.people import accounts
 from upheld.policy.model.storage import Start
 from upheld.retention import erasing
 from upheld.retention.events import RetentionEvent
@@ -26,8 +25,7 @@ def cancel(*, data_subject_id: DataSubjectId, now: datetime, request_id: UUID | 
     """End the service for a person; return the erasure that was begun, if anything is to go at once."""
     policy = facts.policy(facts.of(data_subject_id).person.version)
     with act() as acting:
-        facts_service.cancel(data_subject_id, now)
-        people.close_account(data_subject_id=data_subject_id, now=now)
+        accounts.cancel_account(data_subject_id=data_subject_id, now=now)
         begun = vault.begin_period(data_subject_id=data_subject_id, start=Start.CANCELLATION, now=now)
         staying = {name for name, period in policy.storage.items() if period.from_ is Start.CANCELLATION}
         going = sorted(

@@ -157,7 +157,7 @@ def disclose(*, ask: Ask, data_subject_id: DataSubjectId, now: datetime, caller_
                 "version": version,
                 "declared": recipient is not None,
                 "papers_lacking": lacking,
-                "row_missing": list(missing),
+                "row_missing": [*missing],
                 "shown_to_person": Disclosure.objects.filter(id=row.id).exists(),
             },
         )
