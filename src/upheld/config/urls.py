@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where each shell answers."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("upheld.web.kit.urls")),
+    path("console/", include("upheld.web.console.urls")),
+    path("", include("upheld.web.portal.urls")),
+]
+
+handler400 = "upheld.web.kit.errors.bad_request"
+handler403 = "upheld.web.kit.errors.permission_denied"
+handler404 = "upheld.web.kit.errors.page_not_found"
+handler500 = "upheld.web.kit.errors.server_error"
