@@ -103,6 +103,34 @@ def send(
     raise NoAnswer(f"{allowed.connector}: no usable answer ({kind})")
 
 
+def connect(host: str, port: int, *, allowed: Allowed, seconds: float = 10.0) -> ssl.SSLSocket:
+    """Return a TLS connection for a protocol other than HTTP; the host is checked like any other.
+
+    Args:
+        host: the name that the certificate must carry.
+        port: where it listens with TLS from the first byte.
+        allowed: what the operator allows this connector.
+        seconds: for connecting, and for each read and write afterwards.
+
+    Raises:
+        ForbiddenAddress: the host leads inside a private network.
+        NoAnswer: no connection, or no valid certificate.
+    """
+    name = host.rstrip(".").lower()
+    limit = min(seconds, LONGEST_SECONDS)
+    address = _resolve(name, port, allowed)
+    try:
+        plain = socket.create_connection((address, port), timeout=limit)
+        try:
+            return _context(allowed).wrap_socket(plain, server_hostname=name)
+        except BaseException:
+            plain.close()
+            raise
+    except OSError as error:
+        kind = type(error).__name__
+    raise NoAnswer(f"{allowed.connector}: no usable answer ({kind})")
+
+
 def _checked(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
