@@ -66,7 +66,7 @@ TEMPLATES = [
 ]
 
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = "Asia/Shanghai"  # what pages show; what is stored is UTC
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
