@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Propose and approve a version: checked, seen by two people, published in one act.
+
+proposed ── approve (another person) ──> published
+    └────── drop ─────────────────────> dropped
+"""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from upheld import controls, policy
+from upheld.crypto.randomness import uuid7
+from upheld.errors import BadInput, Conflict, Forbidden, NotFound
+from upheld.facts import queries as facts
+from upheld.facts import service as fact_verbs
+from upheld.notices import changes
+from upheld.notices.events import NoticeEvent
+from upheld.notices.models import NoticeProposal
+from upheld.notices.queries import as_proposal
+from upheld.notices.values import Change, PolicyRefused, Proposal, ProposalState
+from upheld.policy import Finding, Parsed, Severity
+from upheld.storage.acts import Fact, act
+from upheld.terms import StaffId
+
+
+def propose(*, document: bytes, staff_id: StaffId, now: datetime, marked_major: bool = False) -> Proposal:
+    """Propose a policy file as the next version.
+
+    Args:
+        document: the file's bytes, kept exactly.
+        staff_id: who proposes; the caller has checked the permission.
+        now: when.
+        marked_major: the reviewer calls the change major whatever the comparison says.
+
+    Raises:
+        PolicyUnreadable: the bytes are no policy.
+        PolicyRefused: findings of severity error, or a clause without a control; the refusal is recorded.
+        Conflict: the version is not later than the last published one, or of another policy line.
+    """
+    parsed = policy.parse(document, name="proposal")
+    findings = tuple(policy.check(parsed, now=now))
+    refused = _in_the_way(parsed, findings)
+    sha256 = hashlib.sha256(document).hexdigest()
+    row = None
+    with act() as acting:
+        if refused:
+            event = NoticeEvent.PROPOSAL_REFUSED
+        else:
+            event = NoticeEvent.PROPOSED
+            change = changes.from_last(parsed.policy, now=now)
+            row = NoticeProposal(
+                id=uuid7(now),
+                document=document,
+                sha256=sha256,
+                version=parsed.policy.version,
+                state=ProposalState.PROPOSED.value,
+                warnings=sum(finding.severity is Severity.WARNING for finding in findings),
+                is_major=change.is_major or marked_major,
+                marked_major=marked_major,
+                proposed_by=staff_id,
+                proposed_at=now,
+            )
+            row.save(force_insert=True)
+        facts_found = _counted(parsed, findings, sha256)
+        acting.record(
+            event, now=now, subject=None, clause=None, control="policy.checked_before_publish", facts=facts_found
+        )
+    if row is None:
+        raise PolicyRefused(refused)
+    return as_proposal(row)
+
+
+def approve(*, proposal_id: UUID, staff_id: StaffId, now: datetime, alone: bool = False) -> Proposal:
+    """Publish a proposal; a second person does, or one alone, which the board then shows.
+
+    Args:
+        proposal_id: which.
+        staff_id: who approves; the caller has checked the permission.
+        now: when; the version applies from its own effective date.
+        alone: the proposer knowingly approves too, where nobody else is there to.
+
+    Raises:
+        NotFound: there is no such proposal.
+        Conflict: it was decided already, or overtaken by a later version.
+        Forbidden: the proposer approves without saying so.
+        PolicyRefused: what was found since the proposal, by rules or dates in force now, keeps it from being published.
+    """
+    row = NoticeProposal.objects.filter(id=proposal_id).first()
+    if row is None:
+        raise NotFound("there is no such proposal")
+    one_person = row.proposed_by == staff_id
+    if one_person and not alone and controls.in_force("notices.two_people_publish"):
+        _refuse_approval(row, now)
+        raise Forbidden("a second person approves", hint="or approve alone, which the board will show")
+    parsed = policy.parse(bytes(row.document), name="proposal")
+    refused = _in_the_way(parsed, tuple(policy.check(parsed, now=now)))
+    if refused:
+        raise PolicyRefused(refused)
+    with act() as acting:
+        _decide(row, ProposalState.PUBLISHED, staff_id, now, by_one_person=one_person)
+        change = changes.from_last(parsed.policy, now=now)
+        fact_verbs.publish_version(document=bytes(row.document), policy=parsed.policy, at=now)
+        acting.record(
+            NoticeEvent.PUBLISHED,
+            now=now,
+            subject=None,
+            clause=None,
+            control="notices.two_people_publish",
+            facts=_published(row, change, alone_declared=alone),
+        )
+    return as_proposal(row)
+
+
+def drop(*, proposal_id: UUID, staff_id: StaffId, now: datetime) -> Proposal:
+    """Put a proposal away for good.
+
+    Raises:
+        NotFound: there is no such proposal.
+        Conflict: it was decided already.
+    """
+    row = NoticeProposal.objects.filter(id=proposal_id).first()
+    if row is None:
+        raise NotFound("there is no such proposal")
+    with act() as acting:
+        _decide(row, ProposalState.DROPPED, staff_id, now)
+        facts_found: dict[str, Fact] = {"version": row.version, "sha256": row.sha256}
+        acting.record(NoticeEvent.DROPPED, now=now, subject=None, clause=None, control=None, facts=facts_found)
+    return as_proposal(row)
+
+
+def _in_the_way(parsed: Parsed, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings that keep a policy from being published, by the controls in force."""
+    refused: tuple[Finding, ...] = ()
+    if controls.in_force("policy.checked_before_publish"):
+        refused += tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    if controls.in_force("notices.clause_has_control"):
+        refused += tuple(_bare(parsed, clause.id) for clause in policy.bind(parsed.policy) if not clause.controls)
+    return refused
+
+
+def _bare(parsed: Parsed, clause: str) -> Finding:
+    line, column = parsed.place(clause)
+    return Finding(
+        code="clause_without_control",
+        severity=Severity.ERROR,
+        clause=clause,
+        file=parsed.name,
+        line=line,
+        column=column,
+        message="nothing upholds this clause",
+        remedy="name a control for it, or leave the promise out",
+    )
+
+
+def _counted(parsed: Parsed, findings: tuple[Finding, ...], sha256: str) -> dict[str, Fact]:
+    clauses = policy.bind(parsed.policy)
+    return {
+        "version": parsed.policy.version,
+        "sha256": sha256,
+        "errors": sum(finding.severity is Severity.ERROR for finding in findings),
+        "clauses": len(clauses),
+        "clauses_without_control": sum(not clause.controls for clause in clauses),
+    }
+
+
+def _decide(
+    row: NoticeProposal, state: ProposalState, staff_id: StaffId, now: datetime, *, by_one_person: bool = False
+) -> None:
+    decided = {"state": state.value, "decided_by": staff_id, "decided_at": now, "by_one_person": by_one_person}
+    waiting = NoticeProposal.objects.filter(id=row.id, state=ProposalState.PROPOSED.value)
+    if not waiting.update(**decided):
+        raise Conflict("the proposal was decided already")
+    row.refresh_from_db()
+
+
+def _refuse_approval(row: NoticeProposal, now: datetime) -> None:
+    with act() as acting:
+        facts_found: dict[str, Fact] = {"version": row.version, "people": 1, "alone_declared": False}
+        acting.record(
+            NoticeEvent.APPROVAL_REFUSED,
+            now=now,
+            subject=None,
+            clause=None,
+            control="notices.two_people_publish",
+            facts=facts_found,
+        )
+
+
+def _published(row: NoticeProposal, change: Change, *, alone_declared: bool) -> dict[str, Fact]:
+    return {
+        "version": row.version,
+        "sha256": row.sha256,
+        "people": 1 if row.by_one_person else 2,
+        "alone_declared": alone_declared,
+        "major": row.is_major,
+        "cuts": len(change.cuts),
+        "triggers": list(change.triggers),
+    }
