@@ -24,7 +24,7 @@ from typing import Any, ClassVar, Final
 
 from upheld.clock import Clock
 from upheld.crypto.signing import Algorithm, Signer, Verifier
-from upheld.errors import Misconfigured
+from upheld.errors import Misconfigured, UpheldError
 from upheld.ledger.witness import REQUEST_LIMIT_BYTES, Answer, Seen, add_checkpoint
 from upheld.storage.key_files import read_signer, sync_folder, write_secret
 
@@ -51,12 +51,11 @@ class Witness:
         self._logs = logs
         self._lock = threading.Lock()
         self._held = _hold(folder)
-        if not (folder / _KEY).exists():
-            _replace(folder / _STATE, _state_text({}))
-            name = f"{logs[0].name}/witness" if logs else "upheld-witness"
-            write_secret(folder / _KEY, Signer.generate(name, Algorithm.COSIGNATURE_V1).to_text() + "\n")
-        self._signer = read_signer(folder / _KEY)
-        self._state = _read_state(folder / _STATE)
+        try:
+            self._signer, self._state = _open(folder, logs)
+        except UpheldError:
+            self._held.close()
+            raise
         _replace(folder / _VKEY, (self.vkey + "\n").encode())
 
     def close(self) -> None:
@@ -81,6 +80,15 @@ class Witness:
                 _replace(self._folder / _CHECKPOINT, answer.cosigned)
                 self._state = state
             return answer
+
+
+def _open(folder: Path, logs: tuple[Verifier, ...]) -> tuple[Signer, dict[str, Seen]]:
+    """Return key and state; the state is made before the key, so a key without a state means that it was lost."""
+    if not (folder / _KEY).exists():
+        _replace(folder / _STATE, _state_text({}))
+        name = f"{logs[0].name}/witness" if logs else "upheld-witness"
+        write_secret(folder / _KEY, Signer.generate(name, Algorithm.COSIGNATURE_V1).to_text() + "\n")
+    return read_signer(folder / _KEY), _read_state(folder / _STATE)
 
 
 def _hold(folder: Path) -> TextIOWrapper:
