@@ -34,7 +34,8 @@ def wait_after(attempts: int) -> timedelta:
     >>> [wait_after(n).seconds for n in (0, 1, 2, 30)]
     [2, 4, 8, 900]
     """
-    return min(timedelta(seconds=2) * 2 ** min(attempts, 16), timedelta(minutes=15))
+    factor: int = 1 << min(attempts, 16)
+    return min(timedelta(seconds=2) * factor, timedelta(minutes=15))
 
 
 def step(now_in: MessageState, to: MessageState) -> MessageState:

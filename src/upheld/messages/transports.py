@@ -18,10 +18,15 @@ from upheld.messages.values import Channel, Letter
 class Transport(Protocol):
     """Something that takes a letter to its address."""
 
-    reports: bool
-    """Whether it will say later that the letter arrived; if not, taken is the last that is known."""
-    keeps: timedelta
-    """How long the letter stays here, sealed, after it was taken; zero everywhere but in a demo."""
+    @property
+    def reports(self) -> bool:
+        """Whether it will say later that the letter arrived; if not, taken is the last that is known."""
+        ...
+
+    @property
+    def keeps(self) -> timedelta:
+        """How long the letter stays here, sealed, after it was taken; zero everywhere but in a demo."""
+        ...
 
     def send(self, letter: Letter) -> None:
         """Hand a letter over.
@@ -77,3 +82,9 @@ def carrier_of(channel: Channel) -> Transport:
     if channel not in _wired:
         raise Unavailable(f"no transport carries {channel.value}", hint="set UPHELD_SMS_URL or UPHELD_SMTP_URL")
     return _wired[channel]
+
+
+def demo() -> Mapping[Channel, Transport]:
+    """Return what a demo is wired with: nothing leaves it."""
+    outbox = DemoOutbox()
+    return {Channel.SMS: outbox, Channel.EMAIL: outbox}

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pepper of this room: a key that enters no database, under which codes and counters are digested."""
 
+from collections.abc import Mapping
+from typing import cast
+
 from django.conf import settings
 
 from upheld.crypto.framing import frame
@@ -14,10 +17,10 @@ def pepper() -> bytes:
     Raises:
         Misconfigured: the deployment was not set up.
     """
-    found = settings.UPHELD["SECRETS"].get("pepper", b"")
+    found = cast("Mapping[str, bytes]", settings.UPHELD["SECRETS"]).get("pepper", b"")
     if len(found) != 32:
         raise Misconfigured("the deployment has no pepper of 32 bytes", hint="run `upheld setup`")
-    return bytes(found)
+    return found
 
 
 def keyed(what: str, *parts: str) -> bytes:

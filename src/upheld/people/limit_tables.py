@@ -109,5 +109,5 @@ def delay_after(failures: int) -> timedelta:
     """
     if failures <= FREE_FAILURES:
         return timedelta(0)
-    doublings = min(failures - FREE_FAILURES - 1, 16)
-    return min(FIRST_DELAY * 2**doublings, LONGEST_DELAY)
+    factor: int = 1 << min(failures - FREE_FAILURES - 1, 16)
+    return min(FIRST_DELAY * factor, LONGEST_DELAY)
