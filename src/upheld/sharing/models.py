@@ -1,43 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Tables of papers and disclosures."""
+"""Papers of recipients, and every disclosure."""
 
 from django.db import models
 
-from upheld.sharing.values import Paper
 from upheld.storage.base import ErasedBy, HouseTable
 
 
 class RecipientPaper(HouseTable):
-    """An agreement, assessment or test of a recipient; added, never changed."""
+    """An agreement, assessment or security test: from when, until when, which document, who signed it here."""
 
-    erased = ErasedBy.NO_PERSON("a recipient's id, dates and the digest of a document")
+    erased = ErasedBy.PSEUDONYMOUS("names of recipients, digests, and the opaque id of a member of staff")
 
-    recipient = models.CharField(max_length=64, db_index=True)
-    paper = models.CharField(max_length=16, choices=[(p.value, p.value) for p in Paper])
+    recipient = models.CharField(max_length=64)
+    kind = models.CharField(max_length=16)
     starts_at = models.DateTimeField()
     until = models.DateTimeField(null=True)
     document_sha256 = models.CharField(max_length=64)
+    signed_by = models.UUIDField()
     recorded_at = models.DateTimeField()
-    recorded_by = models.UUIDField()
+    review_on = models.DateField(null=True)
+    reviewed_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["recipient", "kind", "starts_at"], name="paper_by_recipient")]
 
 
 class Disclosure(HouseTable):
-    """One disclosure of a person's data; kept three years as the record that law asks for."""
+    """One handing of one person's data to one recipient; the record is kept (Network Data Regulations art. 12)."""
 
     erased = ErasedBy.PSEUDONYMOUS(
-        "opaque id, recipient, categories and date: the record of disclosures that law keeps for three years"
-        " (Network Data Security Management Regulations art. 12)"
+        "opaque id, names of categories and recipient; the record of provision, without content"
     )
 
     data_subject_id = models.UUIDField()
-    at = models.DateTimeField()
     recipient = models.CharField(max_length=64)
-    purpose = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=64)
     categories = models.JSONField()
     form = models.CharField(max_length=16)
-    version = models.PositiveIntegerField()
     ground = models.CharField(max_length=64, blank=True)
     caller_id = models.UUIDField(null=True)
+    state = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -1,80 +1,98 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads of the directory and of disclosures."""
+"""Who received what, and how every recipient stands."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from upheld.facts import queries as facts
+from upheld.gate.values import ALWAYS, NEVER, RecipientFacts
 from upheld.policy import Policy
+from upheld.policy.model.base import say
 from upheld.sharing import rules
 from upheld.sharing.models import Disclosure, RecipientPaper
-from upheld.sharing.values import DirectoryRow, DisclosureMade, Paper, PaperHeld
-from upheld.terms import DataSubjectId
+from upheld.sharing.values import (
+    DirectoryRow,
+    DisclosureMade,
+    DisclosureState,
+    PaperHeld,
+    PaperKind,
+)
+from upheld.terms import DataSubjectId, Language, StaffId
+
+PAGE: Final = 200
+"""Rows of a list that is shown whole."""
 
 
-def disclosures(data_subject_id: DataSubjectId, *, limit: int = 200) -> tuple[DisclosureMade, ...]:
-    """List who received a person's data, newest first."""
-    rows = Disclosure.objects.filter(data_subject_id=data_subject_id).order_by("-at", "-id")[:limit]
-    return tuple(
+def disclosures(data_subject_id: DataSubjectId, *, limit: int = PAGE) -> list[DisclosureMade]:
+    """List what was handed to whom of a person, newest first; what failed is not among it."""
+    rows = Disclosure.objects.filter(data_subject_id=data_subject_id).exclude(state=DisclosureState.FAILED.value)
+    return [
         DisclosureMade(
-            id=row.id,
-            at=row.at,
+            disclosure_id=row.id,
             recipient=row.recipient,
             purpose=row.purpose,
             categories=tuple(row.categories),
             form=row.form,
-            version=row.version,
             ground=row.ground,
+            state=DisclosureState(row.state),
+            at=row.at,
         )
-        for row in rows
+        for row in rows.order_by("-at", "-id")[:limit]
+    ]
+
+
+def directory(*, language: Language, now: datetime, version: int | None = None) -> list[DirectoryRow]:
+    """List the recipients of a version, by default the one in force, and how each stands now."""
+    policy = facts.rulebook(facts.current_version(now) if version is None else version).policy
+    if policy is None:
+        return []
+    known = facts.world().recipients
+    return [_row(policy, name, known.get(name, RecipientFacts()), language, now) for name in policy.recipients]
+
+
+def _row(policy: Policy, name: str, found: RecipientFacts, language: Language, now: datetime) -> DirectoryRow:
+    declared = policy.recipients[name]
+    overdue = RecipientPaper.objects.filter(recipient=name, review_on__lt=now.date()).count()
+    return DirectoryRow(
+        recipient=name,
+        name=say(declared.name, language),
+        kind=declared.kind.value,
+        package=declared.package or "",
+        purpose=say(declared.purpose, language),
+        receives=declared.receives,
+        form=declared.form.value,
+        region=declared.region,
+        link=declared.link or "",
+        missing=rules.missing_columns(policy, name),
+        lacks_papers=tuple(PaperKind(need.value) for need in declared.needs if not _holds(found, need.value, now)),
+        reviews_overdue=overdue,
+        is_stopped=found.stopped,
     )
 
 
-def papers(recipient: str) -> tuple[PaperHeld, ...]:
-    """List the papers of a recipient, newest first."""
-    return _held(RecipientPaper.objects.filter(recipient=recipient).order_by("-recorded_at"))
+def _holds(found: RecipientFacts, paper: str, now: datetime) -> bool:
+    starts, until = found.papers.get(paper, (ALWAYS, NEVER))
+    return starts <= int(now.timestamp()) < until
 
 
-def directory(policy: Policy, *, now: datetime) -> tuple[DirectoryRow, ...]:
-    """List the recipients that a policy declares, with their papers and what stands in the way of disclosing."""
-    by_recipient: dict[str, list[RecipientPaper]] = {}
-    for row in RecipientPaper.objects.order_by("-recorded_at"):
-        by_recipient.setdefault(row.recipient, []).append(row)
-    made = Counter(Disclosure.objects.values_list("recipient", flat=True))
-    known = facts.world().recipients
-    found = []
-    for name, recipient in policy.recipients.items():
-        held = _held(by_recipient.get(name, []))
-        needs = tuple(Paper(need.value) for need in recipient.needs)
-        in_force = {one.paper for one in held if one.is_in_force(now)}
-        found.append(
-            DirectoryRow(
-                recipient=name,
-                missing=rules.missing_fields(recipient),
-                needs=needs,
-                papers=held,
-                lacking=tuple(paper for paper in needs if paper not in in_force),
-                is_stopped=name in known and known[name].stopped,
-                disclosures=made[name],
-            )
-        )
-    return tuple(found)
+def papers(recipient: str | None = None, *, limit: int = PAGE) -> list[PaperHeld]:
+    """List papers on file, newest first."""
+    rows = RecipientPaper.objects.order_by("-starts_at", "-id")
+    if recipient is not None:
+        rows = rows.filter(recipient=recipient)
+    return [as_paper(row) for row in rows[:limit]]
 
 
-def has_paper(recipient: str, paper: Paper, *, now: datetime) -> bool:
-    """Say whether a paper on file holds; read from the papers themselves and not from the gate's facts."""
-    return any(held.paper is paper and held.is_in_force(now) for held in papers(recipient))
-
-
-def _held(rows: Iterable[RecipientPaper]) -> tuple[PaperHeld, ...]:
-    return tuple(
-        PaperHeld(
-            paper=Paper(row.paper),
-            starts_at=row.starts_at,
-            until=row.until,
-            document_sha256=row.document_sha256,
-            recorded_at=row.recorded_at,
-        )
-        for row in rows
+def as_paper(row: RecipientPaper) -> PaperHeld:
+    """Return a paper's row as a value."""
+    return PaperHeld(
+        paper_id=row.id,
+        recipient=row.recipient,
+        kind=PaperKind(row.kind),
+        starts_at=row.starts_at,
+        until=row.until,
+        document_sha256=row.document_sha256,
+        signed_by=StaffId(row.signed_by),
+        review_on=row.review_on,
+        reviewed_on=row.reviewed_on,
     )

@@ -1,74 +1,116 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the verbs and reads of this room give."""
+"""The values of recipients, their papers and disclosures."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from upheld.terms import DataSubjectId, StaffId
 from upheld.vault.values import OpenedItems
 
 
-class Paper(StrEnum):
-    """A paper that a recipient may need; spelt as the policy's `needs`."""
+class PaperKind(StrEnum):
+    """What must be on file before a recipient receives anything; the policy says which."""
 
     AGREEMENT = "agreement"
     ASSESSMENT = "assessment"
     SECURITY_TEST = "security_test"
 
 
+class DisclosureState(StrEnum):
+    """How far a disclosure came; all but intended are final.
+
+    intended ── delivered ──> made
+        ├────── refused by the recipient, nothing handed over ──> failed
+        └────── the process died while handing over ──> uncertain
+    """
+
+    INTENDED = "intended"
+    MADE = "made"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+Deliver = Callable[[UUID, OpenedItems], None]
+"""Hands items to a recipient, idempotently under the disclosure's id; raises where nothing was handed over."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disclosed:
+    """What was handed over: the caller's receipt, and for a program the items to hand on."""
+
+    disclosure_id: UUID
+    recipient: str
+    items: OpenedItems
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DisclosureMade:
+    """One disclosure as the person may read it."""
+
+    disclosure_id: UUID
+    recipient: str
+    purpose: str
+    categories: tuple[str, ...]
+    form: str
+    ground: str
+    state: DisclosureState
+    at: datetime
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaperHeld:
-    """One paper on file."""
+    """One paper on file for a recipient."""
 
-    paper: Paper
+    paper_id: UUID
+    recipient: str
+    kind: PaperKind
     starts_at: datetime
     until: datetime | None
     document_sha256: str
-    recorded_at: datetime
+    signed_by: StaffId
+    review_on: date | None
+    reviewed_on: date | None
 
     def is_in_force(self, now: datetime) -> bool:
         """Say whether it holds at a moment."""
         return self.starts_at <= now and (self.until is None or now < self.until)
 
+    def is_review_overdue(self, today: date) -> bool:
+        """Say whether its review was due before a day."""
+        return self.review_on is not None and self.review_on < today
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DirectoryRow:
-    """One recipient of the directory, and whether it may receive."""
+    """One recipient as the public list shows it, and how it stands."""
 
     recipient: str
+    name: str
+    kind: str
+    package: str
+    purpose: str
+    receives: tuple[str, ...]
+    form: str
+    region: str
+    link: str
     missing: tuple[str, ...]
-    """What its row in the policy lacks."""
-    needs: tuple[Paper, ...]
-    papers: tuple[PaperHeld, ...]
-    lacking: tuple[Paper, ...]
-    """Papers it needs that are not in force."""
+    lacks_papers: tuple[PaperKind, ...]
+    reviews_overdue: int
     is_stopped: bool
-    disclosures: int
 
     @property
-    def is_ready(self) -> bool:
-        """Say whether anything may go to it."""
-        return not self.missing and not self.lacking and not self.is_stopped
+    def may_receive(self) -> bool:
+        """Whether anything of the recipient's own stands against handing it data."""
+        return not (self.missing or self.lacks_papers or self.is_stopped)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class DisclosureMade:
-    """One disclosure, as the person whom it is about may read it."""
+class Passed:
+    """Whom an erasure must tell: the recipients that hold something, and of what."""
 
-    id: UUID
-    at: datetime
+    data_subject_id: DataSubjectId
     recipient: str
-    purpose: str
     categories: tuple[str, ...]
-    form: str
-    version: int
-    ground: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Disclosed:
-    """A disclosure just made, and what is to be handed over now."""
-
-    disclosure_id: UUID
-    items: OpenedItems

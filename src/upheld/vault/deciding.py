@@ -10,6 +10,7 @@ from upheld import controls, gate
 from upheld.facts import queries as facts
 from upheld.gate import Ask, Denial, Permit, Reason
 from upheld.gate.values import Facts
+from upheld.policy import Policy
 from upheld.storage import journal
 from upheld.storage.acts import Fact
 from upheld.terms import DataSubjectId
@@ -98,3 +99,8 @@ def decide(ask: Ask, *, data_subject_id: DataSubjectId, now: datetime) -> Decisi
     found = facts.of(data_subject_id)
     rulebook = facts.rulebook(found.person.version)
     return Decision(ask=ask, facts=found, answer=gate.decide(rulebook, found, ask, int(now.timestamp())))
+
+
+def policy_of(data_subject_id: DataSubjectId) -> Policy | None:
+    """Return the policy that binds a person, as it was compiled; None of a person whom no version binds."""
+    return facts.rulebook(facts.of(data_subject_id).person.version).policy
