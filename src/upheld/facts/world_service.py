@@ -7,6 +7,7 @@ aware moments; without an end a paper holds until it is replaced.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 
 from django.db import transaction
@@ -107,9 +108,7 @@ def number_topics(names: list[str], *, now: datetime) -> None:
     fresh = [Topic(bit=bit, name=name) for name, bit in numbered.topics.items() if name not in world.topics]
     Topic.objects.bulk_create(fresh)
     for topic in fresh:
-        _change(
-            Verb.TOPIC, now, lambda world, name=topic.name: worlds.with_topics(world, [name]), topic.name, topic.bit
-        )
+        _change(Verb.TOPIC, now, partial(worlds.with_topics, names=[topic.name]), topic.name, topic.bit)
 
 
 def _paper(verb: Verb, paper: str, recipient: str, starts_at: datetime, until: datetime | None, now: datetime) -> None:

@@ -7,6 +7,7 @@ answering each right that it grants; see `upheld.gate.planning_rights`.
 
 from upheld.gate.deciding import decide
 from upheld.gate.denied import Denied
+from upheld.gate.explaining import explain
 from upheld.gate.rulebook import Rulebook, compile, unknown_version  # noqa: A004 - the gate's own word
 from upheld.gate.values import (
     NOBODY,
@@ -40,5 +41,6 @@ __all__ = [
     "WorldFacts",
     "compile",
     "decide",
+    "explain",
     "unknown_version",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from upheld.gate.plan import Case, Plan
-from upheld.gate.rules import RULE_OF, Gap
+from upheld.gate.rules import CONSENTS, RULE_OF, Gap
 from upheld.gate.values import Ask, Duty, Obligation, Reason
 
 
@@ -21,6 +21,8 @@ class Draft:
     excused: int = 0
     child_excused: int = 0
     """What a ground stands in for where the person is a child."""
+    unnumbered: int = 0
+    """Gaps that no grant can close, because the policy has no topic for it."""
     objection: int = 0
     recipient: str | None = None
     goes_abroad: bool = False
@@ -74,6 +76,7 @@ class Draft:
             self._topics.append((mask, int(gap)))
         else:
             self.found |= gap
+            self.unnumbered |= gap
 
     def topics_of(self, gaps: int) -> int:
         """Return the topics that must be granted lest one of these gaps is there."""
@@ -84,7 +87,7 @@ class Draft:
         return mask
 
     def excuse(self, gaps: int) -> None:
-        """Let gaps be seen, but deny nothing."""
+        """Let gaps deny nothing; of them only consents are still observed, since only they remain a fact to judge."""
         self.excused |= gaps
 
     def demand(self, clause: str, evidence: tuple[str, ...]) -> None:
@@ -121,7 +124,7 @@ class Draft:
             topics |= mask
         return Plan(
             found=int(self.found),
-            relevant=int(self.relevant),
+            relevant=int(self.relevant & ~(self.excused & ~CONSENTS)),
             excused=int(self.excused),
             topics=topics,
             topic_gaps=tuple(self._topics),
@@ -145,4 +148,5 @@ def _guarded(case: Case) -> Case:
 
 def _plain(case: Case) -> Case:
     """Turn flags to plain integers: an operation on a flag takes twenty times as long."""
-    return replace(case, gaps=int(case.gaps), relevant=int(case.relevant), excused=int(case.excused))
+    relevant = case.relevant & ~(case.excused & ~CONSENTS)
+    return replace(case, gaps=int(case.gaps), relevant=int(relevant), excused=int(case.excused))

@@ -77,7 +77,7 @@ def ground_rule(draft: Draft, policy: Policy, _processing: Function | Purpose) -
         draft.demand(ground.clause, ground.evidence)
     if ground is not None and ground.for_children:
         draft.only_for_children(Gap.GROUND_UNLISTED, clause)
-        draft.child_excused = STANDS_IN_FOR | GUARDED
+        draft.child_excused = CONSENTS | GUARDED
     elif ground is not None or not draft.enforced & Gap.GROUND_UNLISTED:
         draft.excuse(STANDS_IN_FOR)
         draft.child_excused = GUARDED if _passes_without_guardian(policy, ask.ground) else Gap.NONE

@@ -185,7 +185,15 @@ def _child_case(draft: Draft, processing: Processing) -> Case:
             return Case(relevant=Gap.CHILD_NOT_ALLOWED, heard=True, excused=draft.child_excused & ~GUARDED)
         case ChildRule.GUARDIAN:
             wanted = draft.bits.get(topics.purpose(draft.ask.purpose), 0) | draft.topics_of(CONSENTS)
-            return Case(guarded=True, heard=True, guardian_topics=wanted, relevant=GUARDED, excused=draft.child_excused)
+            never = Gap.GUARDIAN_CONSENT_MISSING if draft.unnumbered & CONSENTS else Gap.NONE
+            return Case(
+                gaps=never,
+                guarded=True,
+                heard=True,
+                guardian_topics=wanted,
+                relevant=GUARDED,
+                excused=draft.child_excused,
+            )
 
 
 def _unknown_case(draft: Draft, processing: Processing) -> Case:

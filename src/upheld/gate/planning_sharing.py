@@ -85,7 +85,7 @@ def _share_consent(draft: Draft, recipient: Recipient, clause: str) -> None:
     if provided and singles_out and recipient.basis is LawfulBasis.CONSENT:
         draft.need(Gap.SHARE_CONSENT_MISSING, clause, topics.share(name))
     if set(ask.categories) & set(recipient.off_by_default):
-        draft.need(Gap.SHARE_CONSENT_MISSING, clause, topics.share_more(name))
+        draft.need(Gap.SHARE_MORE_CONSENT_MISSING, clause, topics.share_more(name))
 
 
 def publication_rule(draft: Draft, policy: Policy, _processing: Processing) -> None:

@@ -53,6 +53,7 @@ class Gap(IntFlag):
     EVIDENCE_MISSING = 1 << 32
     STAFF_REASON_MISSING = 1 << 33
     SECURITY_TEST_MISSING = 1 << 34
+    SHARE_MORE_CONSENT_MISSING = 1 << 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(Gap.SECURITY_TEST_MISSING, "sharing.assessment_in_force", "security_test"),
     Rule(Gap.RECIPIENT_STOPPED, "gate.recipient_stopped", "stopped", seen=True),
     Rule(Gap.SHARE_CONSENT_MISSING, "gate.consent_needed", "share_consent_given"),
+    Rule(Gap.SHARE_MORE_CONSENT_MISSING, "gate.consent_needed", "share_more_consent_given"),
     Rule(Gap.PUBLICATION_CONSENT_MISSING, "gate.consent_needed", "publication_consent_given"),
     Rule(Gap.ABROAD, "gate.residency", "region_allowed"),
     Rule(Gap.GROUND_UNLISTED, "gate.ground_evidence", "ground_listed"),
@@ -122,6 +124,7 @@ CONSENTS: Final = (
     | Gap.CONSENT_MISSING
     | Gap.SEPARATE_CONSENT_MISSING
     | Gap.SHARE_CONSENT_MISSING
+    | Gap.SHARE_MORE_CONSENT_MISSING
     | Gap.PUBLICATION_CONSENT_MISSING
 )
 """What a listed ground without consent stands in for, besides an objection."""
