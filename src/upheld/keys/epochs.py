@@ -9,13 +9,15 @@ it. A step locks the keys it rewraps, so a key destroyed meanwhile stays destroy
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Final
 from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.models import Count
 
-from upheld.crypto.wrapping import WrapContext, unwrap, wrap
+from upheld.crypto.rewrapping import rewrap_many
+from upheld.crypto.wrapping import WrapContext
 from upheld.errors import Conflict
 from upheld.keys.faults import ProviderUnfit
 from upheld.keys.models import KeyEpoch, PersonKey
@@ -27,7 +29,8 @@ STORE: Final = "keys"
 RETIRE_AFTER: Final = timedelta(hours=1)
 """How long a closed epoch waits: no transaction that began under it lives so long."""
 
-_Row = tuple[UUID, UUID, str, str, int, bytes]
+_Row = tuple[UUID, UUID, str, int, bytes]
+"""Key id, data subject id, clause and period as they are bound, epoch, wrapped key."""
 
 
 def context(*, key_id: UUID, epoch: int, data_subject_id: UUID, clause: str, period: str) -> WrapContext:
@@ -113,22 +116,31 @@ def rewrap_step(*, limit: int = 5_000) -> int:
 
 
 def _take(target: int, limit: int) -> list[_Row]:
-    older = PersonKey.objects.filter(epoch__lt=target, destroyed_at=None).order_by("epoch", "id")
-    locked = older.select_for_update(skip_locked=True, of=("self",)) if _is_postgresql() else older
-    rows = locked.values_list("id", "data_subject_id", "clause", "period", "epoch_id", "wrapped")
-    return [(a, b, c, d, e, bytes(wrapped)) for a, b, c, d, e, wrapped in rows[:limit]]
+    """Read and lock keys of the oldest epoch that still has some; plain SQL, for this runs for every key there is."""
+    lock = " FOR UPDATE SKIP LOCKED" if _is_postgresql() else ""
+    with connections[STORE].cursor() as cursor:
+        cursor.execute(
+            "SELECT id, data_subject_id, clause, period, epoch, wrapped "  # noqa: S608 - our own table's name
+            f"FROM {_table()} WHERE epoch < %s AND destroyed_at IS NULL ORDER BY epoch, id LIMIT %s{lock}",
+            [target, limit],
+        )
+        rows = cursor.fetchall()
+    return [(_uuid(a), _uuid(b), f"{c}@{d}" if d else c, e, bytes(f)) for a, b, c, d, e, f in rows]
+
+
+def _uuid(stored: UUID | str) -> UUID:
+    """Return an id as PostgreSQL (uuid) or SQLite (32 hexadecimal digits) stores it."""
+    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
 def _rewrapped(rows: Sequence[_Row], target: KeyEpoch) -> list[tuple[bytes, UUID]]:
-    epochs = KeyEpoch.objects.in_bulk({row[4] for row in rows})
-    old = {number: provider_key(epoch) for number, epoch in epochs.items()}
     new = provider_key(target)
     done: list[tuple[bytes, UUID]] = []
-    for key_id, data_subject_id, clause, period, epoch, wrapped in rows:
-        place = f"{clause}@{period}" if period else clause
-        was = WrapContext(key_id=key_id, epoch=epoch, data_subject_id=data_subject_id, clause=place)
-        becomes = WrapContext(key_id=key_id, epoch=target.number, data_subject_id=data_subject_id, clause=place)
-        done.append((wrap(new, unwrap(old[epoch], wrapped, context=was), context=becomes), key_id))
+    for number, some in groupby(rows, key=lambda row: row[3]):
+        keys = [(key_id, subject, place, wrapped) for key_id, subject, place, _, wrapped in some]
+        old = provider_key(KeyEpoch.objects.get(number=number))
+        wrapped = rewrap_many(old, new, keys, old_epoch=number, new_epoch=target.number)
+        done += zip(wrapped, (key[0] for key in keys), strict=True)
     return done
 
 
@@ -136,7 +148,7 @@ def _put(done: Sequence[tuple[bytes, UUID]], target: int) -> None:
     """Write a step back; the rows are locked, so none was destroyed since it was read."""
     if not done:
         return
-    table = connections[STORE].ops.quote_name(PersonKey._meta.db_table)  # noqa: SLF001 - Django's documented Meta API
+    table = _table()
     with connections[STORE].cursor() as cursor:
         if _is_postgresql():
             cursor.execute(
@@ -149,6 +161,10 @@ def _put(done: Sequence[tuple[bytes, UUID]], target: int) -> None:
                 f"UPDATE {table} SET wrapped = %s, epoch = %s WHERE id = %s",  # noqa: S608 - our own table's name
                 [(wrapped, target, key_id.hex) for wrapped, key_id in done],
             )
+
+
+def _table() -> str:
+    return connections[STORE].ops.quote_name(PersonKey._meta.db_table)  # noqa: SLF001 - Django's documented Meta API
 
 
 def retire(*, now: datetime) -> list[int]:

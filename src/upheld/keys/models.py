@@ -44,7 +44,11 @@ class PersonKey(HouseTable):
             ),
         ]
         indexes = [
-            models.Index(fields=["data_subject_id"], name="key_by_subject"),
+            models.Index(  # live keys are found by the constraint above; few are destroyed, and rotation skips them
+                fields=["data_subject_id"],
+                name="destroyed_key_by_subject",
+                condition=models.Q(destroyed_at__isnull=False),
+            ),
             models.Index(
                 fields=["epoch", "id"], name="live_key_by_epoch", condition=models.Q(destroyed_at__isnull=True)
             ),

@@ -123,10 +123,11 @@ def load_many(key_ids: Collection[UUID]) -> dict[UUID, DataKey]:
 
 def places(*, data_subject_id: DataSubjectId) -> list[KeyPlace]:
     """List the keys of a person, destroyed ones too, without unwrapping any."""
-    rows = PersonKey.objects.filter(data_subject_id=data_subject_id).order_by("clause", "period", "id")
+    rows = PersonKey.objects.filter(data_subject_id=data_subject_id).defer("wrapped")
+    both = [*rows.filter(destroyed_at=None), *rows.filter(destroyed_at__isnull=False)]  # an index for each
     return [
         KeyPlace(key_id=row.id, clause=row.clause, period=row.period, is_destroyed=row.destroyed_at is not None)
-        for row in rows.defer("wrapped")
+        for row in sorted(both, key=lambda row: (row.clause, row.period, row.id))
     ]
 
 
@@ -169,7 +170,8 @@ def log_key(data_subject_id: DataSubjectId, *, now: datetime) -> DataKey | None:
     found = _live(data_subject_id, LOG_CLAUSE, "")
     if found is not None:
         return _unwrapped(found)
-    if PersonKey.objects.filter(data_subject_id=data_subject_id, clause=LOG_CLAUSE).exists():
+    destroyed = PersonKey.objects.filter(data_subject_id=data_subject_id, destroyed_at__isnull=False)
+    if destroyed.filter(clause=LOG_CLAUSE).exists():
         return None
     return _make(data_subject_id, LOG_CLAUSE, "", now)[1]
 

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Wrap many data keys of one epoch again under another, as rotation does.
+
+The same bytes as `unwrap` and `wrap` one by one, at less than half the cost: ciphers are set up once, and nonces are
+drawn together.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from upheld.crypto.faults import check_key
+from upheld.crypto.framing import frame
+from upheld.crypto.randomness import token_bytes
+from upheld.crypto.suites import NONCE_BYTES, Suite, broken_tag
+from upheld.crypto.wrapping import WRAPPED_BYTES, WRAPPED_VERSION, WrapContext, unwrap, wrap, wrapped_suite
+
+WrappedKey = tuple[UUID, UUID, str, bytes]
+"""Key id, data subject id, clause, wrapped bytes."""
+
+_HEADER: Final = bytes((WRAPPED_VERSION, Suite.AES_256_GCM))
+_NONCE_END: Final = len(_HEADER) + NONCE_BYTES
+
+
+def rewrap_many(
+    old_key: bytes, new_key: bytes, keys: Sequence[WrappedKey], *, old_epoch: int, new_epoch: int
+) -> list[bytes]:
+    """Return every key, wrapped for the new epoch, in order.
+
+    Raises:
+        KeyMalformed: one of the provider keys has not 32 bytes.
+        SealBroken: one of the wrapped keys was wrapped under another key, for another place, or was altered.
+    """
+    check_key(old_key, what="provider key")
+    check_key(new_key, what="provider key")
+    opener, sealer = AESGCM(old_key), AESGCM(new_key)
+    was, becomes = frame(old_epoch), frame(new_epoch)
+    places = {clause: frame(clause) for clause in {key[2] for key in keys}}
+    done: list[bytes] = []
+    for (key_id, subject, clause, wrapped), nonce in zip(keys, _nonces(len(keys)), strict=True):
+        if wrapped[:2] != _HEADER or len(wrapped) != WRAPPED_BYTES:
+            done.append(_one(old_key, new_key, (key_id, subject, clause, wrapped), old_epoch, new_epoch))
+            continue
+        head, tail = _HEADER + frame(key_id), frame(subject) + places[clause]
+        try:
+            data_key = opener.decrypt(wrapped[2:_NONCE_END], wrapped[_NONCE_END:], head + was + tail)
+        except InvalidTag:
+            raise broken_tag() from None
+        done.append(_HEADER + nonce + sealer.encrypt(nonce, data_key, head + becomes + tail))
+    return done
+
+
+def _nonces(count: int) -> Iterable[bytes]:
+    drawn = token_bytes(NONCE_BYTES * count)
+    return (drawn[start : start + NONCE_BYTES] for start in range(0, len(drawn), NONCE_BYTES))
+
+
+def _one(old_key: bytes, new_key: bytes, key: WrappedKey, old_epoch: int, new_epoch: int) -> bytes:
+    """Do one of another suite, which keeps it; a misshapen one is refused."""
+    key_id, subject, clause, wrapped = key
+    was = WrapContext(key_id=key_id, epoch=old_epoch, data_subject_id=subject, clause=clause)
+    becomes = WrapContext(key_id=key_id, epoch=new_epoch, data_subject_id=subject, clause=clause)
+    data_key = unwrap(old_key, wrapped, context=was)
+    return wrap(new_key, data_key, context=becomes, suite=wrapped_suite(wrapped))
