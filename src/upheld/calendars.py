@@ -12,6 +12,7 @@ calendar days that ends on a holiday is not drawn out to the next working day, t
 is held to its words.
 """
 
+import json
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -105,6 +106,31 @@ class HolidayTable:
         )
         _check_table(table)
         return table
+
+    @classmethod
+    def parse(cls, text: str | bytes) -> "HolidayTable":
+        """Read a table that an operator wrote as JSON.
+
+        >>> HolidayTable.parse('{"region": "cn", "years": [2027], "days_off": ["2027-01-01"]}').region
+        'cn'
+
+        Raises:
+            BadInput: it is no JSON object of `region`, `years`, `days_off` and, if there are any, `working_weekends`.
+        """
+        try:
+            given = json.loads(text)
+            return cls.of(
+                region=given.pop("region"),
+                years=[_whole(year) for year in given.pop("years")],
+                days_off=[date.fromisoformat(day) for day in given.pop("days_off")],
+                working_weekends=[date.fromisoformat(day) for day in given.pop("working_weekends", [])],
+                **given,
+            )
+        except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+            raise BadInput(
+                "Expected a holiday table as a JSON object of region, years, days_off and working_weekends, "
+                "with days as YYYY-MM-DD."
+            ) from error
 
 
 def is_working_day(day: date, region: str, table: HolidayTable | None = None) -> bool:
@@ -206,6 +232,12 @@ def end_of(day: date, region: str) -> datetime:
 def _checked(number: int) -> int:
     if not 0 <= number <= _LONGEST_DAYS:
         raise BadInput(f"Expected a number from 0 to {_LONGEST_DAYS}, got {number}.")
+    return number
+
+
+def _whole(number: object) -> int:
+    if type(number) is not int:
+        raise ValueError("not a whole number")
     return number
 
 

@@ -2,6 +2,7 @@
 """Days are counted as people count them where the controller is."""
 
 import doctest
+import json
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -150,6 +151,41 @@ def test_a_table_that_contradicts_itself_is_refused(changes, said):
     """A wrong table is refused when it is made, and says which day."""
     with pytest.raises(BadInput, match=said):
         table_2027(**changes)
+
+
+def test_an_operators_table_is_read_from_json():
+    """What an operator writes down is the table that was meant."""
+    written = table_2027()
+    text = json.dumps({
+        "region": "cn",
+        "years": [2027],
+        "days_off": [day.isoformat() for day in written.days_off],
+        "working_weekends": [day.isoformat() for day in written.working_weekends],
+    })
+    assert written == HolidayTable.parse(text) == HolidayTable.parse(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "null",
+        "[" * 30_000,
+        '{"region": "cn", "years": [2027]}',
+        '{"region": ["cn"], "years": [2027], "days_off": []}',
+        '{"region": "cn", "years": ["2027"], "days_off": []}',
+        '{"region": "cn", "years": [true], "days_off": []}',
+        '{"region": "cn", "years": 2027, "days_off": []}',
+        '{"region": "cn", "years": [2027], "days_off": ["1/1/2027"]}',
+        '{"region": "cn", "years": [2027], "days_off": [], "holidays": []}',
+        b"\xff\xfe",
+    ],
+)
+def test_a_table_that_is_none_is_refused(text):
+    """Anything but a table is one clear error."""
+    with pytest.raises(BadInput, match="Expected"):
+        HolidayTable.parse(text)
 
 
 def test_regions_that_move_no_days_are_always_settled():
