@@ -173,3 +173,31 @@ def test_papers_make_sense(subject):
     with pytest.raises(NotFound):
         paper(PaperKind.AGREEMENT, recipient="nobody")
     assert queries.papers() == []
+
+
+def evidence(monkeypatch):
+    """Collect what acts leave, as an inspector would read it."""
+    from upheld.storage.acts import Act as Acting
+
+    seen, record = [], Acting.record
+
+    def spy(self, event, **more):
+        seen.append((str(event), more["facts"]))
+        return record(self, event, **more)
+
+    monkeypatch.setattr(Acting, "record", spy)
+    return seen
+
+
+def test_evidence_judges_a_disclosure_without_the_control(subject, papers, monkeypatch):
+    """An inspector reads from the entry alone whether papers, row and record were there."""
+    seen = evidence(monkeypatch)
+    disclose(subject)
+    made = dict(seen)["sharing.disclosure.made"]
+    wanted = {"declared": True, "papers_lacking": [], "row_missing": [], "shown_to_person": True}
+    assert {name: made[name] for name in wanted} == wanted
+    late = NOW + timedelta(days=400)
+    with controls.without("sharing.agreement_in_force", "sharing.assessment_in_force", "sharing.disclosure_recorded"):
+        disclose(subject, now=late)
+    made = dict(seen)["sharing.disclosure.made"]
+    assert (made["papers_lacking"], made["shown_to_person"]) == (["agreement", "assessment"], False)

@@ -16,7 +16,7 @@ from upheld import controls
 from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput, NoEvidence
 from upheld.gate import Ask, Denied, Reason
-from upheld.sharing import rules
+from upheld.sharing import queries, rules
 from upheld.sharing.events import SharingEvent
 from upheld.sharing.models import Disclosure
 from upheld.sharing.values import Deliver, Disclosed, DisclosureState
@@ -136,7 +136,7 @@ def _settle(
         waiting = Disclosure.objects.filter(id=row.id, state=DisclosureState.INTENDED.value)
         if waiting.update(state=state.value, settled_at=now):
             intents.settle(row.id, outcome=state.value, now=now)
-        _record(acting, event, decision, data_subject_id, now, recorded=Disclosure.objects.filter(id=row.id).exists())
+        _record(acting, event, decision, data_subject_id, now, shown_to_person=queries.is_listed(row.id))
 
 
 def _record(
@@ -147,12 +147,14 @@ def _record(
     now: datetime,
     **more: Fact,
 ) -> None:
-    """Leave evidence that judges the act alone: what the gate observed, the directory's gaps, whether it is on record."""
-    ask, policy = decision.ask, policy_of(data_subject_id)
-    missing = rules.missing_columns(policy, ask.recipient or "") if policy is not None else ("policy",)
+    """Leave evidence that judges the act alone: what the gate observed, papers on file, the row, the person's list."""
+    policy, recipient = policy_of(data_subject_id), decision.ask.recipient or ""
+    declared = policy is not None and recipient in policy.recipients
     facts = decision.evidence(
-        recipient=ask.recipient if policy is not None and ask.recipient in policy.recipients else "unknown",
-        directory_complete=not missing,
+        recipient=recipient if declared else "undeclared",
+        declared=declared,
+        papers_lacking=[*queries.papers_lacking(policy, recipient, now=now)] if policy is not None else [],
+        row_missing=[*rules.missing_columns(policy, recipient)] if policy is not None else ["policy"],
         **more,
     )
     acting.record(event, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
@@ -171,6 +173,6 @@ def _resume(intent: intents.Intent, now: datetime) -> str:
             subject=subject,
             clause=None,
             control="sharing.disclosure_recorded",
-            facts={"recorded": True},
+            facts={"shown_to_person": queries.is_listed(row_id)},
         )
     return DisclosureState.UNCERTAIN.value

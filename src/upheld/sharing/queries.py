@@ -3,6 +3,7 @@
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from upheld.facts import queries as facts
 from upheld.gate.values import ALWAYS, NEVER, RecipientFacts
@@ -81,6 +82,20 @@ def papers(recipient: str | None = None, *, limit: int = PAGE) -> list[PaperHeld
     if recipient is not None:
         rows = rows.filter(recipient=recipient)
     return [as_paper(row) for row in rows[:limit]]
+
+
+def papers_lacking(policy: Policy, recipient: str, *, now: datetime) -> tuple[str, ...]:
+    """Name the papers a recipient needs and has none of in force, read from the file and not from the gate's facts."""
+    declared = policy.recipients.get(recipient)
+    if declared is None:
+        return ()
+    on_file = {held.kind.value for held in papers(recipient) if held.is_in_force(now)}
+    return tuple(need.value for need in declared.needs if need.value not in on_file)
+
+
+def is_listed(disclosure_id: UUID) -> bool:
+    """Say whether a disclosure is among those that its person is shown."""
+    return Disclosure.objects.filter(id=disclosure_id).exclude(state=DisclosureState.FAILED.value).exists()
 
 
 def as_paper(row: RecipientPaper) -> PaperHeld:
