@@ -159,10 +159,12 @@ def test_a_demo_shows_a_letter_for_ten_minutes_and_says_so(subject):
     assert letter.address == NUMBER
     assert NUMBER not in repr(letter)
     assert [e.kind for e in evidence()].count("messages.outgoing.shown") == 1
-    assert [e.facts["demo"] for e in evidence() if e.kind == "messages.outgoing.delivered"] == [True]
+    sent = [e.facts for e in evidence() if e.kind == "messages.outgoing.sent"]
+    assert [(facts["body_held"], facts["demo"]) for facts in sent] == [(True, True)]
     erasing.sweep(now=NOW + timedelta(minutes=9))
     assert queries.outgoing()[0].is_sealed_body_held
     erasing.sweep(now=NOW + timedelta(minutes=10))
+    assert [e.facts["body_held"] for e in evidence() if e.kind == "messages.outgoing.delivered"] == [False]
     with pytest.raises(NotFound):
         erasing.show(message_id=id_, staff_id=StaffId(uuid7(NOW)), now=NOW)
     transports.wire({})

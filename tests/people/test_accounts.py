@@ -13,7 +13,7 @@ from upheld.gate import Ask, Denied
 from upheld.gate.values import Stop
 from upheld.keys import service as keys
 from upheld.messages.models import OutgoingMessage
-from upheld.people import accounts, codes, identifying, restoring, sessions, sign_in, subjects
+from upheld.people import accounts, codes, identifying, restoring, service, sessions, sign_in, subjects
 from upheld.people.codes import CodeRefused
 from upheld.people.models import Account, DataSubject, SignInSession
 from upheld.people.values import AccountStatus, Proven, SessionKind, SignedIn, SubjectKind
@@ -257,3 +257,30 @@ def test_an_unfinished_registration_leaves_nothing(phones, version):
     assert DataSubject.objects.count() == 0
     assert OutgoingMessage.objects.filter(sealed_letter__isnull=False).count() == 0
     assert sign_in.normalized(sign_in.IdentifierKind.PHONE, NUMBER) == E164
+
+
+def test_an_erased_person_is_reachable_in_no_way(phones, version, django_capture_on_commit_callbacks):
+    """Sessions, index, letters and notes go, twice is once, and no restore brings the account back."""
+    person = registered(phones, version)
+    subject = person.data_subject_id
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            service.erase_subject(data_subject_id=subject, now=NOW)
+    assert keys.find("phone", E164) is None
+    with pytest.raises(Unauthenticated):
+        sessions.authenticate(token=person.token, kind=SessionKind.PERSON, security_now=NOW)
+    assert subject not in subjects.everyone()
+    Account.objects.update(status="open", cancelled_at=None)
+    entry = JournalEntry.objects.filter(kind=restoring.SUBJECT_ERASED).first()
+    journal._replayers[entry.kind](entry.facts, entry.at)
+    assert subjects.account(subject).status is AccountStatus.CANCELLED
+
+
+def test_everyone_is_listed_a_page_at_a_time(phones, version):
+    """People with accounts and represented ones; contacts and staff are not among them."""
+    first = registered(phones, version).data_subject_id
+    baby = accounts.add_represented(version=version, now=NOW)
+    begun(NEW)
+    listed = subjects.everyone(limit=1)
+    assert {*listed, *subjects.everyone(after=listed[0])} == {first, baby}
+    assert subjects.counts() == {"open": 1, "cancelled": 0}

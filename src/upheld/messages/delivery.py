@@ -29,6 +29,11 @@ from upheld.storage.jobs.registry import Settle
 from upheld.terms import DataSubjectId
 
 KIND: Final = "messages.deliver"
+_EVENTS: Final = {
+    MessageState.SENT: MessageEvent.SENT,
+    MessageState.DELIVERED: MessageEvent.DELIVERED,
+    MessageState.FAILED: MessageEvent.FAILED,
+}
 
 
 def begin(*, message_id: UUID, now: datetime) -> None:
@@ -97,6 +102,15 @@ def report_delivered(*, message_id: UUID, now: datetime) -> None:
         _move(row, MessageState.DELIVERED, now=now, keeps_letter=False)
 
 
+def end_window(*, message_id: UUID, now: datetime) -> None:
+    """Erase a letter whose time here is over: one that was sent is delivered by now, one that waits is given up."""
+    row = row_of(message_id)
+    if row.state == MessageState.SENT.value:
+        _move(row, MessageState.DELIVERED, now=now, keeps_letter=False)
+    elif row.state == MessageState.QUEUED.value:
+        _give_up(row, "expired", now=now)
+
+
 def open_letter(row: OutgoingMessage) -> Letter:
     """Open a letter for its transport; what it says leaves this process and no other way.
 
@@ -130,10 +144,11 @@ def row_of(message_id: UUID) -> OutgoingMessage:
 
 
 def _taken(row: OutgoingMessage, carrier: Transport, *, now: datetime) -> MessageState:
+    """Note that a transport took the letter; where it stays for a demo's window, delivered is said when that ends."""
     row.sent_at = now
     if carrier.keeps:
         row.expires_at = min(row.expires_at, now + carrier.keeps)
-    to = MessageState.SENT if carrier.reports else MessageState.DELIVERED
+    to = MessageState.SENT if carrier.reports or carrier.keeps else MessageState.DELIVERED
     return _move(row, to, now=now, keeps_letter=bool(carrier.keeps))
 
 
@@ -160,7 +175,7 @@ def _move(row: OutgoingMessage, to: MessageState, *, now: datetime, keeps_letter
             expires_at=row.expires_at,
         )
         acting.record(
-            MessageEvent.FAILED if to is MessageState.FAILED else MessageEvent.DELIVERED,
+            _EVENTS[to],
             now=now,
             subject=None if is_contacts(row) else DataSubjectId(row.data_subject_id),
             clause=None,

@@ -40,15 +40,13 @@ def show(*, message_id: UUID, staff_id: StaffId, now: datetime) -> Letter:
 
 def sweep(*, now: datetime) -> int:
     """Empty letters and remove notes whose time is over, and destroy keys that seal nothing more; say how many rows."""
-    expired = list(
-        OutgoingMessage.objects.filter(expires_at__lte=now, sealed_letter__isnull=False)
-        .order_by("expires_at")
-        .values_list("id", "state")[:_BATCH]
-    )
-    waiting = [id_ for id_, state in expired if state == MessageState.QUEUED.value]
-    for message_id in waiting:
-        delivery.deliver(message_id=message_id, now=now)  # gives it up
-    emptied = [id_ for id_, state in expired if state != MessageState.QUEUED.value]
+    over = OutgoingMessage.objects.filter(expires_at__lte=now, sealed_letter__isnull=False)
+    expired = list(over.order_by("expires_at").values_list("id", "state")[:_BATCH])
+    open_states = (MessageState.QUEUED.value, MessageState.SENT.value)
+    for message_id, state in expired:
+        if state in open_states:
+            delivery.end_window(message_id=message_id, now=now)
+    emptied = [id_ for id_, state in expired if state not in open_states]
     notes = list(PortalNote.objects.filter(expires_at__lte=now).values_list("id", flat=True)[:_BATCH])
     if emptied or notes:
         with act() as acting:
@@ -66,11 +64,12 @@ def sweep(*, now: datetime) -> int:
     return len(expired) + len(notes)
 
 
-def forget_contacts(data_subject_ids: Collection[DataSubjectId]) -> int:
+def forget_contacts(data_subject_ids: Collection[DataSubjectId], *, now: datetime) -> int:
     """Empty the letters of contacts whose keys the caller destroyed, in the caller's act; say how many."""
     letters = OutgoingMessage.objects.filter(data_subject_id__in=data_subject_ids)
     emptied = letters.filter(sealed_letter__isnull=False).update(sealed_letter=None)
     letters.filter(state=MessageState.QUEUED.value).update(state=MessageState.FAILED.value, failure="expired")
+    letters.filter(state=MessageState.SENT.value).update(state=MessageState.DELIVERED.value, delivered_at=now)
     letters.update(key_id=None)
     return emptied
 

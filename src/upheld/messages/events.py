@@ -13,5 +13,6 @@ class MessageEvent(StrEnum):
     NOTE_LEFT = "messages.note.left"
     NOTE_READ = "messages.note.read"
     BODY_SHOWN = "messages.outgoing.shown"
+    SENT = "messages.outgoing.sent"
     SWEPT = "messages.outgoing.swept"
     SUBJECT_ERASED = "messages.subject.erased"

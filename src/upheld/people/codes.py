@@ -79,7 +79,7 @@ def begin(
     Raises:
         TooMany: a limit is reached; the same for numbers that are known and not.
     """
-    limits.take_all(_limits_on(kind, identifier, peer), now=security_now)
+    is_within = limits.take_all(_limits_on(kind, identifier, peer), now=security_now)
     code = digits(CODE_DIGITS)
     with act() as acting:
         contact = subjects.new(SubjectKind.CONTACT, now=security_now)
@@ -112,7 +112,12 @@ def begin(
             subject=None,
             clause=None,
             control="people.code_limits",
-            facts={"purpose": purpose.value, "kind": kind.value, "life_seconds": int(CODE_LIFE.total_seconds())},
+            facts={
+                "purpose": purpose.value,
+                "kind": kind.value,
+                "life_seconds": int(CODE_LIFE.total_seconds()),
+                "within_limits": is_within,
+            },
         )
     return CodeSent(challenge_id=challenge_id, sent_at=security_now, expires_at=row.expires_at)
 
@@ -272,7 +277,7 @@ def sweep(*, now: datetime, security_now: datetime) -> int:
     contacts = [DataSubjectId(contact) for _, contact, _ in found]
     destroy({key_id for _, _, key_id in found}, now=security_now)
     with act() as acting:
-        letters = erasing.forget_contacts(contacts)
+        letters = erasing.forget_contacts(contacts, now=now)
         CodeChallenge.objects.filter(id__in=[id_ for id_, _, _ in found]).delete()
         DataSubject.objects.filter(id__in=contacts, kind=SubjectKind.CONTACT.value).delete()
         acting.record(

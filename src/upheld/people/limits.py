@@ -31,8 +31,8 @@ _HOLD_LIFE: Final = timedelta(days=1)
 """When the row of a held thing is swept; it is locked, not counted, so this only keeps the table small."""
 
 
-def take(limit: Limit, who: str, *, now: datetime) -> None:
-    """Count one against a limit.
+def take(limit: Limit, who: str, *, now: datetime) -> bool:
+    """Count one against a limit; say whether it had room, which without its control is not enforced.
 
     Args:
         limit: which.
@@ -43,23 +43,26 @@ def take(limit: Limit, who: str, *, now: datetime) -> None:
         TooMany: the window is full; says when it ends.
     """
     within = allowance(limit, now)
-    if not _has_taken(within, who, now=now) and controls.in_force("people.code_limits"):
+    has_taken = _has_taken(within, who, now=now)
+    if not has_taken and controls.in_force("people.code_limits"):
         ends_at = _window_end(within, now)
         raise TooMany(
             f"the limit {limit.value} of {within.most} in {int(within.window.total_seconds())} seconds is reached",
             retry_after_seconds=max(1, int((ends_at - now).total_seconds())),
         )
+    return has_taken
 
 
-def take_all(wanted: Iterable[tuple[Limit, str]], *, now: datetime) -> None:
-    """Count one against each of several limits, or against none of them.
+def take_all(wanted: Iterable[tuple[Limit, str]], *, now: datetime) -> bool:
+    """Count one against each of several limits, or against none of them; say whether all had room.
 
     Raises:
         TooMany: one of them is full.
     """
     with transaction.atomic():
-        for limit, who in sorted(wanted):  # one order for all, so that two processes cannot wait for each other
-            take(limit, who, now=now)
+        # one order for all, so that two processes cannot wait for each other
+        had_room = [take(limit, who, now=now) for limit, who in sorted(wanted)]
+    return all(had_room)
 
 
 def _has_taken(within: Allowance, who: str, *, now: datetime) -> bool:

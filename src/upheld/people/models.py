@@ -40,7 +40,6 @@ class CodeChallenge(HouseTable):
     erased = ErasedBy.EXPIRES("lives minutes; its contact's key and the row go when it is used up or expired")
 
     contact_id = models.UUIDField()
-    data_subject_id = models.UUIDField(null=True)
     kind = models.CharField(max_length=8)
     purpose = models.CharField(max_length=24)
     bound_to = models.CharField(max_length=120, blank=True)

@@ -36,7 +36,7 @@ def hashed(password: str, *, known: tuple[str, ...] = ()) -> str:
     Raises:
         WeakPassword: it is short, common, too uniform, or like what others know.
     """
-    fault = _fault(password, known)
+    fault = fault_of(password, known)
     if fault and controls.in_force("people.weak_password_refused"):
         raise WeakPassword(fault, hint="four unrelated words are long and easy to keep in mind")
     return make_password(password)
@@ -55,7 +55,8 @@ def _nobodys() -> str:
     return make_password("nobody's password")
 
 
-def _fault(password: str, known: tuple[str, ...]) -> str:
+def fault_of(password: str, known: tuple[str, ...] = ()) -> str:
+    """Say what makes a password easily guessed, or nothing."""
     if len(password) < SHORTEST:
         return f"a password has {SHORTEST} characters or more, {len(password)} came"
     if len(password) > LONGEST:

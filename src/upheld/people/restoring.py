@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, cast
 from uuid import UUID
 
-from upheld.people.models import Account, APIKey, LimitWindow, RecoveryCode, SignInSession, Staff
+from upheld.people.models import Account, APIKey, DataSubject, LimitWindow, RecoveryCode, SignInSession, Staff
 from upheld.people.permissions import Role
 from upheld.people.values import AccountStatus, StaffStatus
 from upheld.storage.journal import JournalFacts, replays
@@ -20,6 +20,7 @@ RECOVERY_CODE_USED: Final = "people.recovery_code_used"
 ROLE_CHANGED: Final = "people.role_changed"
 SESSIONS_ENDED: Final = "people.sessions_ended"
 STAFF_ENDED: Final = "people.staff_ended"
+SUBJECT_ERASED: Final = "people.subject_erased"
 
 
 def end_staff(staff: Staff, *, now: datetime) -> int:
@@ -68,6 +69,21 @@ def _change_role(facts: JournalFacts, _: datetime) -> None:
 def _end_sessions(facts: JournalFacts, at: datetime) -> None:
     ids = [UUID(one) for one in cast("list[str]", facts["sessions"])]
     SignInSession.objects.filter(id__in=ids, ended_at=None).update(ended_at=at)
+
+
+def forget_subject(data_subject_id: UUID, *, now: datetime) -> int:
+    """Cancel an account, mark its person erased, end the sessions; say how many sessions there were."""
+    Account.objects.filter(data_subject_id=data_subject_id, status=AccountStatus.OPEN.value).update(
+        status=AccountStatus.CANCELLED.value, cancelled_at=now
+    )
+    DataSubject.objects.filter(id=data_subject_id, erased_at=None).update(erased_at=now)
+    ended, _ = SignInSession.objects.filter(data_subject_id=data_subject_id).delete()
+    return ended
+
+
+@replays(SUBJECT_ERASED)
+def _erase_subject(facts: JournalFacts, at: datetime) -> None:
+    forget_subject(UUID(str(facts["subject"])), now=at)
 
 
 @replays(STAFF_ENDED)

@@ -53,8 +53,7 @@ def invite(*, role: Role, now: datetime, security_now: datetime, invited_by: Sta
     Raises:
         Forbidden: the inviting member of staff may not.
     """
-    if invited_by is not None:
-        _require_inviter(invited_by)
+    inviter = "command-line" if invited_by is None else _inviters_role(invited_by).value
     token = token_text(32)
     row = StaffInvite(
         id=uuid7(security_now),
@@ -73,16 +72,18 @@ def invite(*, role: Role, now: datetime, security_now: datetime, invited_by: Sta
             subject=None,
             clause=None,
             control="people.staff_role",
-            facts={"role": role.value, "invited_by": str(invited_by or "command-line")},
+            facts={"role": role.value, "invited_by": str(invited_by or "command-line"), "inviters_role": inviter},
         )
     return Invited(invite_id=row.id, role=role, token=token, expires_at=row.expires_at)
 
 
-def _require_inviter(staff_id: StaffId) -> None:
+def _inviters_role(staff_id: StaffId) -> Role:
+    """Return the role of the member of staff who invites, if it allows that."""
     role = Staff.objects.filter(id=staff_id, status=StaffStatus.ACTIVE.value).values_list("role", flat=True).first()
     if role is None:
         raise Unauthenticated("this account of staff has ended")
     permissions.require(Role(role), Permission.CONSOLE_STAFF_INVITE)
+    return Role(role)
 
 
 def begin_enrolment(*, token: str, peer: str, issuer: str, now: datetime, security_now: datetime) -> Enrolment:
@@ -152,10 +153,20 @@ def finish_enrolment(
         last_step=step,
         enrolled_at=now,
     )
-    return _enrol(row, staff, name=called, email=address, now=now, security_now=security_now)
+    is_strong = not passwords.fault_of(password, (called, address))
+    return _enrol(row, staff, name=called, email=address, password_strong=is_strong, now=now, security_now=security_now)
 
 
-def _enrol(row: StaffInvite, staff: Staff, *, name: str, email: str, now: datetime, security_now: datetime) -> Enrolled:
+def _enrol(
+    row: StaffInvite,
+    staff: Staff,
+    *,
+    name: str,
+    email: str,
+    password_strong: bool,
+    now: datetime,
+    security_now: datetime,
+) -> Enrolled:
     secret = _secret_of(row)
     with act() as acting:
         if not StaffInvite.objects.filter(id=row.id, used_at=None).update(
@@ -177,7 +188,12 @@ def _enrol(row: StaffInvite, staff: Staff, *, name: str, email: str, now: dateti
             subject=subject,
             clause=None,
             control="people.staff_second_factor",
-            facts={"role": staff.role, "staff": str(staff.id), "second_factor": True},
+            facts={
+                "role": staff.role,
+                "staff": str(staff.id),
+                "second_factor": True,
+                "password_strong": password_strong,
+            },
         )
     return Enrolled(staff_id=StaffId(staff.id), role=Role(staff.role), recovery_codes=codes)
 
