@@ -55,9 +55,15 @@ class Sheet:
                 self._by_control.setdefault(control, []).append(clause.id)
 
     def add(self, finding: Finding, *, index: int, at: str) -> None:
-        """Tally a finding under the clauses it bears on, or under all that its control upholds."""
+        """Tally a finding under the clauses it bears on, or under all that its control upholds.
+
+        What was kept for a clause that this policy does not bind to the control says nothing of other clauses; what
+        was broken must not be lost, and counts for all of them.
+        """
         where = [clause for clause in finding.about if (clause, finding.control) in self.tallies]
-        for clause in where or self._by_control.get(finding.control, []):
+        if not where and (not finding.about or not finding.kept or finding.at_risk):
+            where = self._by_control.get(finding.control, [])
+        for clause in where:
             tally = self.tallies[clause, finding.control]
             if finding.at_risk:
                 tally.at_risk = True

@@ -18,7 +18,7 @@ from upheld import controls
 from upheld.crypto.randomness import uuid7
 from upheld.errors import Broken, NotFound
 from upheld.facts import service as facts_service
-from upheld.people import service as people
+from upheld.people import erasing as people
 from upheld.retention import holds
 from upheld.retention.events import RetentionEvent
 from upheld.retention.models import Erasure

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Disclosures: declared recipients with complete rows and papers in force, each shown to the person."""
+"""Disclosures: to recipients with a complete row in the directory, and each shown to the person."""
 
 from collections.abc import Iterator
 
@@ -8,28 +8,24 @@ from upheld.promises.values import Seen
 from upheld.sharing.events import SharingEvent
 
 
-@inspects(
-    "gate.recipient_declared",
-    "sharing.agreement_in_force",
-    "sharing.directory_complete",
-    "sharing.disclosure_recorded",
-    events=(SharingEvent.DISCLOSED,),
-)
+@inspects("sharing.directory_complete", "sharing.disclosure_recorded", events=(SharingEvent.DISCLOSED,))
 def disclosed(seen: Seen) -> Iterator[Finding]:
-    """Judge a disclosure by the papers on file, the row and what the person is shown."""
-    facts, clauses = seen.facts, about(seen)
-    declared = facts.get("declared") is True
-    yield Finding(control="gate.recipient_declared", kept=declared, why="recipient_undeclared", about=clauses)
-    lacking = facts.get("papers_lacking") or []
-    agreement = "agreement" not in lacking if isinstance(lacking, list) else False
-    yield Finding(control="sharing.agreement_in_force", kept=agreement, why="agreement_missing", about=clauses)
-    complete = not facts.get("row_missing")
-    yield Finding(control="sharing.directory_complete", kept=complete, why="row_incomplete", about=clauses)
-    shown = facts.get("shown_to_person") is True
-    yield Finding(control="sharing.disclosure_recorded", kept=shown, why="not_shown", about=clauses)
+    """Judge a disclosure by its recipient's row and by what the person is shown; consent and papers are acts' affair."""
+    where = about(seen)
+    complete = seen.facts.get("directory_complete") is True
+    yield Finding(control="sharing.directory_complete", kept=complete, why="row_incomplete", about=where)
+    shown = seen.facts.get("recorded") is True
+    yield Finding(control="sharing.disclosure_recorded", kept=shown, why="not_shown", about=where)
 
 
 @inspects("sharing.directory_complete", events=(SharingEvent.REFUSED,))
 def refused(seen: Seen) -> Iterator[Finding]:
     """A recipient without a complete row received nothing."""
-    yield Finding(control="sharing.directory_complete", about=about(seen))
+    if seen.facts.get("directory_complete") is False:
+        yield Finding(control="sharing.directory_complete", about=about(seen))
+
+
+@inspects("sharing.disclosure_recorded", events=(SharingEvent.UNCERTAIN,))
+def uncertain(_: Seen) -> Iterator[Finding]:
+    """Nobody knows whether it was handed over: the person reads that, and someone has to look."""
+    yield Finding(control="sharing.disclosure_recorded", at_risk=True, why="handing_over_uncertain")
