@@ -194,10 +194,10 @@ def test_evidence_judges_a_disclosure_without_the_control(subject, papers, monke
     seen = evidence(monkeypatch)
     disclose(subject)
     made = dict(seen)["sharing.disclosure.made"]
-    wanted = {"declared": True, "papers_lacking": [], "row_missing": [], "shown_to_person": True}
+    wanted = {"declared": True, "papers_lacking": [], "directory_complete": True, "recorded": True}
     assert {name: made[name] for name in wanted} == wanted
     late = NOW + timedelta(days=400)
     with controls.without("sharing.agreement_in_force", "sharing.assessment_in_force", "sharing.disclosure_recorded"):
         disclose(subject, now=late)
     made = dict(seen)["sharing.disclosure.made"]
-    assert (made["papers_lacking"], made["shown_to_person"]) == (["agreement", "assessment"], False)
+    assert (made["papers_lacking"], made["recorded"]) == (["agreement", "assessment"], False)

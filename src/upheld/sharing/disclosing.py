@@ -136,7 +136,7 @@ def _settle(
         waiting = Disclosure.objects.filter(id=row.id, state=DisclosureState.INTENDED.value)
         if waiting.update(state=state.value, settled_at=now):
             intents.settle(row.id, outcome=state.value, now=now)
-        _record(acting, event, decision, data_subject_id, now, shown_to_person=queries.is_listed(row.id))
+        _record(acting, event, decision, data_subject_id, now, recorded=queries.is_listed(row.id))
 
 
 def _record(
@@ -150,11 +150,14 @@ def _record(
     """Leave evidence that judges the act alone: what the gate observed, papers on file, the row, the person's list."""
     policy, recipient = policy_of(data_subject_id), decision.ask.recipient or ""
     declared = policy is not None and recipient in policy.recipients
+    missing = rules.missing_columns(policy, recipient) if policy is not None else ("policy",)
+    lacking = queries.papers_lacking(policy, recipient, now=now) if policy is not None else ()
     facts = decision.evidence(
         recipient=recipient if declared else "undeclared",
         declared=declared,
-        papers_lacking=[*queries.papers_lacking(policy, recipient, now=now)] if policy is not None else [],
-        row_missing=[*rules.missing_columns(policy, recipient)] if policy is not None else ["policy"],
+        directory_complete=not missing,
+        row_missing=[*missing],
+        papers_lacking=[*lacking],
         **more,
     )
     acting.record(event, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
@@ -173,6 +176,6 @@ def _resume(intent: intents.Intent, now: datetime) -> str:
             subject=subject,
             clause=None,
             control="sharing.disclosure_recorded",
-            facts={"shown_to_person": queries.is_listed(row_id)},
+            facts={"recorded": queries.is_listed(row_id)},
         )
     return DisclosureState.UNCERTAIN.value
