@@ -47,7 +47,7 @@ def state_age(
             ChildrenEvent.AGE_STATED,
             now=now,
             subject=data_subject_id,
-            clause="children.age",
+            clause="children.age-asked",
             control="children.age_unknown_is_not_adult",
             facts={"age": stated.value, "by": "birth_date" if birth_on else "own_word"},
         )

@@ -180,7 +180,7 @@ def cancel_account(*, data_subject_id: DataSubjectId, now: datetime) -> None:
             PeopleEvent.ACCOUNT_CANCELLED,
             now=now,
             subject=data_subject_id,
-            clause="rights.cancellation",
+            clause="rights.requests.cancellation",
             control="gate.no_service_after_cancellation",
             facts={"sessions_ended": ended},
         )

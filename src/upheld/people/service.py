@@ -42,7 +42,7 @@ def erase_subject(*, data_subject_id: DataSubjectId, now: datetime) -> None:
             PeopleEvent.SUBJECT_ERASED,
             now=now,
             subject=data_subject_id,
-            clause="rights.erasure",
+            clause="rights.requests.erasure",
             control="retention.erasure_read_back",
             facts={"sessions_ended": ended},
         )

@@ -49,6 +49,7 @@ class Sheet:
         self.clauses = policies.bind(policy)
         self.tallies: dict[tuple[str, str], Tally] = {}
         self._by_control: dict[str, list[str]] = {}
+        self._where: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for clause in self.clauses:
             for control in clause.controls:
                 self.tallies[clause.id, control] = Tally()
@@ -60,15 +61,29 @@ class Sheet:
         What was kept for a clause that this policy does not bind to the control says nothing of other clauses; what
         was broken must not be lost, and counts for all of them.
         """
-        where = [clause for clause in finding.about if (clause, finding.control) in self.tallies]
-        if not where and (not finding.about or not finding.kept or finding.at_risk):
-            where = self._by_control.get(finding.control, [])
+        where = self._bound(finding.control, finding.about)
+        if not where and (not finding.kept or finding.at_risk):
+            where = self._bound(finding.control, ())
         for clause in where:
             tally = self.tallies[clause, finding.control]
             if finding.at_risk:
                 tally.at_risk = True
             else:
                 tally.add(Verdict(clause, finding.control, finding.kept, finding.why), index=index, at=at)
+
+
+    def _bound(self, control: str, about: tuple[str, ...]) -> list[str]:
+        """Return the clauses of a control that lie at or below one of these; all of them where none are named."""
+        known = self._where.get((control, about))
+        if known is None:
+            clauses = self._by_control.get(control, [])
+            known = [one for one in clauses if not about or any(_is_within(one, place) for place in about)]
+            self._where[control, about] = known
+        return known
+
+
+def _is_within(clause: str, place: str) -> bool:
+    return clause == place or clause.startswith(f"{place}.")
 
 
 def recompute(policy: Policy, *, now: datetime, entries: Iterable[Seen] | None = None) -> Board:

@@ -40,7 +40,7 @@ def cancel(*, data_subject_id: DataSubjectId, now: datetime, request_id: UUID | 
             RetentionEvent.CANCELLED,
             now=now,
             subject=data_subject_id,
-            clause="rights.cancellation",
+            clause="rights.requests.cancellation",
             control="retention.cancellation_erases",
             facts={"kept_for_a_period": begun, "to_erase": len(going), "erasure_begun": bool(going) and erased},
         )

@@ -18,7 +18,7 @@ from upheld import controls
 from upheld.crypto.randomness import uuid7
 from upheld.errors import Broken, NotFound
 from upheld.facts import service as facts_service
-from upheld.people import erasing as people
+from upheld.people import service as people
 from upheld.retention import holds
 from upheld.retention.events import RetentionEvent
 from upheld.retention.models import Erasure
@@ -59,7 +59,7 @@ def begin(
             RetentionEvent.ERASURE_BEGUN,
             now=now,
             subject=data_subject_id,
-            clause="rights.erasure",
+            clause="rights.requests.erasure",
             control="retention.erasure_read_back",
             facts={"because": because.value, "everything": row.takes_everything, "categories": row.categories},
         )
@@ -125,7 +125,7 @@ def prove(erasure_id: UUID, *, now: datetime) -> Erasure:
             RetentionEvent.ERASURE_DONE,
             now=now,
             subject=subject,
-            clause="rights.erasure",
+            clause="rights.requests.erasure",
             control="retention.erasure_read_back",
             facts={
                 "because": row.because,

@@ -45,7 +45,7 @@ def file(*, filing: Filing, now: datetime) -> RequestView:
         channel=filing.channel,
         actor=filing.actor.value,
         categories=sorted(filing.categories),
-        clause=f"rights.{filing.right.value}",
+        clause=f"rights.requests.{filing.right.value}",
         version=version,
         state=(RequestState.VERIFIED if filing.verified_by else RequestState.RECEIVED).value,
         received_at=now,

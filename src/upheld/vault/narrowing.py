@@ -113,7 +113,7 @@ def _record_count(
         event,
         now=now,
         subject=data_subject_id,
-        clause="rights.restriction",
+        clause="rights.requests.restriction",
         control="gate.restricted_stops_use",
         facts={"items": items},
     )
