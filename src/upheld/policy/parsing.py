@@ -76,8 +76,8 @@ def _read(path: Path) -> bytes:
                 message = f"expected at most {MAX_BYTES} bytes, {size} came"
                 raise Unreadable("E002", Place(1, 1), message, "split or shorten the file")
             return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise Unreadable("E001", Place(1, 1), f"cannot be read: {reason}", "give the path of a policy file") from None
 
 
@@ -91,7 +91,7 @@ def _refuse_other_formats(plain: Plain, places: Places, name: str) -> None:
             (tell(code="E011", line=1, column=1, message=message, remedy="add the line 'upheld: 1'"),)
         )
     version = plain["upheld"]
-    if version is True or version != 1:
+    if type(version) is not int or version != 1:
         message = f"expected format version 1, {_shown(version)} came"
         remedy = "write 'upheld: 1', or use an Upheld that knows this version"
         raise PolicyUnreadable((tell(code="E012", line=line, column=column, message=message, remedy=remedy),))
@@ -135,15 +135,40 @@ _REMEDIES: Final = {
 
 
 def _message(detail: "ErrorDetails", path: tuple[str | int, ...]) -> str:
-    last = str(path[-1]) if path else "policy"
+    last = _named(path)
     if detail["type"] == "extra_forbidden":
-        return f"the format has no key '{last}' here"
+        return f"the format has no key {last} here"
     if detail["type"] == "missing":
-        return f"the key '{last}' is missing"
-    expected = detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ").replace("_", "-")
-    if not expected.startswith("expected") and detail["msg"].startswith("Input should be "):
-        expected = f"expected {expected}"
-    return f"'{last}': {expected}; {_shown(detail['input'])} came"
+        return f"the key {last} is missing"
+    return f"{last}: expected {_expected(detail)}; {_shown(detail['input'])} came"
+
+
+def _named(path: tuple[str | int, ...]) -> str:
+    """Name what is wrong by its key, and by its number within a list."""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "policy")
+    return f"entry {path[-1] + 1} of '{key}'" if path and isinstance(path[-1], int) else f"'{key}'"
+
+
+_EXPECTED: Final = {
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "int_type": "a whole number",
+    "model_type": "a mapping",
+    "string_type": "text",
+    "too_short": "at least one entry",
+    "tuple_type": "a list",
+}
+
+
+def _expected(detail: "ErrorDetails") -> str:
+    if detail["type"] == "string_pattern_mismatch":
+        return f"text of the form {detail['ctx']['pattern']}"
+    if detail["type"] in _EXPECTED:
+        return _EXPECTED[detail["type"]]
+    said = detail["msg"]
+    for start in ("Value error, ", "Input should be ", "expected "):
+        said = said.removeprefix(start)
+    return said.replace("_", "-")
 
 
 def _shown(value: object) -> str:

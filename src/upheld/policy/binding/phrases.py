@@ -51,7 +51,7 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "scope.product": _both("This policy covers {product}.", "本政策适用于{product}。"),
     "scope.exclude": _both("This policy does not cover {product}.", "本政策不适用于{product}。"),
     "category": _both(
-        "{label} is personal data that {identifies}; it is about {about}.{sensitive}",
+        "{label}{contains} is personal data that {identifies}; it is about {about}.{sensitive}",
         "{label}{contains}属于个人信息，{identifies}；其主体为{about}。{sensitive}",
     ),
     "function": _both(

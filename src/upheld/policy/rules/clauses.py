@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rules on clauses: each has an id of its own and controls that exist."""
+"""Rules on clauses: each has controls, and they exist."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from upheld import controls
@@ -31,11 +30,3 @@ def unknown_control(policy: Policy) -> Iterator[Fault]:
         for control in commitment.controls:
             if control not in controls.CONTROLS:
                 yield Fault(f"commitments.{name}.controls", f"there is no control '{control}'")
-
-
-@rule("E953", "Each clause has an id of its own.", remedy="rename one of the entries")
-def shared_id(policy: Policy) -> Iterator[Fault]:
-    """Find ids that would name two promises."""
-    for name, times in Counter(clause.id for clause in bind(policy)).items():
-        if times > 1:
-            yield Fault(name, f"{times} clauses have the id '{name}'")
