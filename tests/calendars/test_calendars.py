@@ -156,12 +156,14 @@ def test_a_table_that_contradicts_itself_is_refused(changes, said):
 def test_an_operators_table_is_read_from_json():
     """What an operator writes down is the table that was meant."""
     written = table_2027()
-    text = json.dumps({
-        "region": "cn",
-        "years": [2027],
-        "days_off": [day.isoformat() for day in written.days_off],
-        "working_weekends": [day.isoformat() for day in written.working_weekends],
-    })
+    text = json.dumps(
+        {
+            "region": "cn",
+            "years": [2027],
+            "days_off": [day.isoformat() for day in written.days_off],
+            "working_weekends": [day.isoformat() for day in written.working_weekends],
+        }
+    )
     assert written == HolidayTable.parse(text) == HolidayTable.parse(text.encode())
 
 

@@ -10,7 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "obligations"
-COUNTS = {"general-platform": 264, "document-tools": 84, "family-website": 158, "jewellery-shop": 213, "baby-device": 227}
+COUNTS = {
+    "general-platform": 264,
+    "document-tools": 84,
+    "family-website": 158,
+    "jewellery-shop": 213,
+    "baby-device": 227,
+}
 PREFIXES = dict(zip(COUNTS, ("S0", "S1", "S2", "S3", "S4"), strict=True))
 FIELDS = ["id", "policy", "capability", "obligation", "figures", "control", "test", "same_as", "clause"]
 
@@ -40,7 +46,9 @@ def test_nine_hundred_and_forty_six_promises():
 def test_each_policy_has_its_promises(policy):
     """Each policy's file holds its own promises, in order, numbered without a gap."""
     found = rows(policy)
-    assert [f"{PREFIXES[policy]}-{number:03}" for number in range(1, COUNTS[policy] + 1)] == [row["id"] for row in found]
+    assert [f"{PREFIXES[policy]}-{number:03}" for number in range(1, COUNTS[policy] + 1)] == [
+        row["id"] for row in found
+    ]
     assert {policy} == {row["policy"] for row in found}
 
 
@@ -72,4 +80,6 @@ def test_a_twin_exists_in_another_policy():
 def test_a_row_speaks_of_no_lines():
     """Rows are in our own words and point into no other text."""
     speaks = re.compile(r"\blines? \d|\(L\d|as published|\[[^\]]*\]")
-    assert [] == [row["id"] for row in every_row() if speaks.search(" ".join([row["obligation"], *row["test"].values()]))]
+    assert [] == [
+        row["id"] for row in every_row() if speaks.search(" ".join([row["obligation"], *row["test"].values()]))
+    ]

@@ -59,7 +59,11 @@ def answer(name: str, ask: Ask, *, papers: bool = True, **person) -> Permit | De
 
 
 def functions():
-    return [pytest.param(name, function, id=f"{name}:{function}") for name in NAMES for function in policy_of(name).functions]
+    return [
+        pytest.param(name, function, id=f"{name}:{function}")
+        for name in NAMES
+        for function in policy_of(name).functions
+    ]
 
 
 def recipients():
@@ -73,14 +77,19 @@ def permission_for(policy: Policy, function: str, category: str) -> str | None:
 
 
 def hands_over_on_consent(its: Recipient) -> bool:
-    """Whether a recipient that decides for itself receives identified data on the person's consent."""
-    return its.basis is LawfulBasis.CONSENT and its.role is not Role.PROCESSOR and its.form is Form.IDENTIFIED
+    """Whether a recipient that decides for itself receives data of single people on the person's consent."""
+    return its.basis is LawfulBasis.CONSENT and its.role is not Role.PROCESSOR and its.form is not Form.AGGREGATE
 
 
 def collecting(name: str, function: str) -> list[Ask]:
     policy = policy_of(name)
     return [
-        Ask(act=Act.COLLECT, purpose=function, categories=(category,), permission=permission_for(policy, function, category))
+        Ask(
+            act=Act.COLLECT,
+            purpose=function,
+            categories=(category,),
+            permission=permission_for(policy, function, category),
+        )
         for category in policy.functions[function].collects
     ]
 
