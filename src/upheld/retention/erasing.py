@@ -24,7 +24,7 @@ from upheld.retention.events import RetentionEvent
 from upheld.retention.models import Erasure
 from upheld.retention.values import Because, ErasureState
 from upheld.sharing import queries as sharing
-from upheld.storage import jobs
+from upheld.storage import jobs, own_evidence
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId
 from upheld.vault import service as vault
@@ -100,10 +100,12 @@ def list_recipients(erasure_id: UUID) -> tuple[str, ...]:
 
 
 def erase_account(erasure_id: UUID, *, now: datetime) -> None:
-    """Take sessions, identifiers and account rows of a person who is erased whole."""
+    """Take sessions, identifiers, account rows and the way to receipts of a person who is erased whole."""
     row = _begun(erasure_id)
     if row.takes_everything:
-        people.erase_subject(data_subject_id=DataSubjectId(row.data_subject_id), now=now)
+        subject = DataSubjectId(row.data_subject_id)
+        people.erase_subject(data_subject_id=subject, now=now)
+        own_evidence.forget(data_subject_id=subject)
 
 
 def prove(erasure_id: UUID, *, now: datetime) -> Erasure:

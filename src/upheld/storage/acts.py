@@ -27,6 +27,7 @@ from django.db import transaction
 
 from upheld import controls
 from upheld.errors import BadInput, Misconfigured, NoEvidence
+from upheld.storage import own_evidence
 from upheld.storage.errors import safe_errors
 from upheld.storage.evidence import Evidence, Fact, SubjectRef
 from upheld.storage.sequencer import take_in
@@ -97,6 +98,8 @@ class Act:
                 facts=facts,
             )
         )
+        if subject is not None:
+            own_evidence.note(evidence_id, data_subject_id=subject, kind=event.value, at=now)
         self._recorded += 1
         return evidence_id
 
