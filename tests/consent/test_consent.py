@@ -175,14 +175,14 @@ def test_what_basic_functions_need_ends_with_the_account(subject):
         refuse(subject, "purpose:account")
 
 
-def test_an_extended_function_on_contract_can_be_objected_to(subject):
-    """Saying no to a function that rests on no consent is an objection, and can be lifted."""
+def test_an_extended_function_on_contract_is_a_choice_too(subject):
+    """Whatever carries it in law, an extended function is off until the person switches it on, as the gate asks."""
     topic = "purpose:saves-coupons"
-    assert choice(subject, topic).state is State.ALWAYS_ON
-    withdraw(subject, topic)
-    assert choice(subject, topic).state is State.REFUSED
+    assert choice(subject, topic).state is State.NOT_ASKED
     give(subject, topic)
-    assert choice(subject, topic).state is State.ALWAYS_ON
+    assert choice(subject, topic).state is State.GIVEN
+    withdraw(subject, topic)
+    assert choice(subject, topic).state is State.WITHDRAWN
 
 
 def test_a_device_permission_is_granted_and_revoked(subject):

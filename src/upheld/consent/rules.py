@@ -9,6 +9,7 @@ from typing import Final
 from upheld.consent.values import TopicKind, Wording
 from upheld.errors import BadInput
 from upheld.gate import topics
+from upheld.gate.planning import needs_consent
 from upheld.policy import Policy
 from upheld.policy.model.base import say
 from upheld.policy.model.processing import Function, Purpose
@@ -55,10 +56,7 @@ def name_of(topic: str) -> str:
 
 def is_objection(policy: Policy, topic: str) -> bool:
     """Say whether saying no to a topic is an objection: the purpose rests on no consent, yet may be switched off."""
-    if kind_of(topic) is not TopicKind.PURPOSE:
-        return False
-    processing = policy.processing[name_of(topic)]
-    return processing.basis is not LawfulBasis.CONSENT and can_switch_off(processing)
+    return not rests_on_choice(policy, topic) and can_switch_off(policy.processing[name_of(topic)])
 
 
 def can_change(policy: Policy, topic: str) -> bool:
@@ -167,7 +165,5 @@ def tier_of(policy: Policy, topic: str) -> Tier | None:
 
 
 def rests_on_choice(policy: Policy, topic: str) -> bool:
-    """Say whether a topic is on only where a person chose it; else contract or law carries it."""
-    if kind_of(topic) is not TopicKind.PURPOSE:
-        return True
-    return policy.processing[name_of(topic)].basis is LawfulBasis.CONSENT
+    """Say whether a topic is on only where a person chose it, as the gate asks; else contract or law carries it."""
+    return kind_of(topic) is not TopicKind.PURPOSE or needs_consent(policy.processing[name_of(topic)])
