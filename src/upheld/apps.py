@@ -16,3 +16,4 @@ class UpheldConfig(AppConfig):
     def ready(self) -> None:
         """Let acts name people in evidence: the key room brings the maker of references."""
         import_module("upheld.keys.service")
+        import_module("upheld.keys.rotation")

@@ -61,10 +61,15 @@ def current(now: datetime) -> KeyEpoch:
     return found or _open(1, provider(), now)
 
 
-def rotate(*, now: datetime) -> int:
+def rotate(*, now: datetime, after: int | None = None) -> int:
     """Close the epoch in force and open the next; return its number.
 
-    Keys stay readable throughout. Run `rewrap_step` until it returns 0, then, an hour later, `retire`.
+    Keys stay readable throughout. Run `rewrap_step` until it returns 0, then, an hour later, `retire`;
+    `upheld.keys.rotation` does all of it as a job.
+
+    Args:
+        now: when.
+        after: the epoch to be followed; if another is in force already, that one's number is returned.
 
     Raises:
         Conflict: another process is rotating.
@@ -74,6 +79,8 @@ def rotate(*, now: datetime) -> int:
     def turn() -> int:
         with safe_errors(), transaction.atomic(using=STORE):
             last = KeyEpoch.objects.select_for_update().order_by("-number").first()
+            if last is not None and after is not None and last.number != after:
+                return last.number
             opened = _open(last.number + 1 if last else 1, provider(), now)
             KeyEpoch.objects.filter(number__lt=opened.number, closed_at=None).update(closed_at=now)
             return opened.number
