@@ -157,6 +157,12 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ),
     ("notices.clause_has_control", _E, "A clause without a control cannot be published.", "无控制措施的条款不得发布。"),
     (
+        "notices.major_changes_told",
+        _E,
+        "A major change binds a person only after telling them in every promised way.",
+        "重大变更须以所承诺的各种方式告知本人后方可适用。",
+    ),
+    (
         "notices.reason_given",
         _A,
         "A new version says why it came.",

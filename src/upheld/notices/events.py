@@ -9,11 +9,10 @@ class NoticeEvent(StrEnum):
 
     PROPOSED = "notices.version.proposed"
     PROPOSAL_REFUSED = "notices.version.proposal_refused"
-    APPROVED = "notices.version.approved"
     APPROVAL_REFUSED = "notices.version.approval_refused"
     DROPPED = "notices.version.dropped"
     PUBLISHED = "notices.version.published"
     SHOWN = "notices.version.shown"
     ACKNOWLEDGED = "notices.version.acknowledged"
     CHANGE_TOLD = "notices.change.told"
-    CUT_CONSENTED = "notices.change.cut_consented"
+    BOUND = "notices.version.bound"

@@ -6,20 +6,20 @@ proposed ── approve (another person) ──> published
 """
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from upheld import controls, policy
+from upheld import calendars, controls, policy
 from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput, Conflict, Forbidden, NotFound
 from upheld.facts import queries as facts
-from upheld.facts import service as fact_verbs
+from upheld.facts import world_service as world
 from upheld.notices import changes
 from upheld.notices.events import NoticeEvent
 from upheld.notices.models import NoticeProposal
 from upheld.notices.queries import as_proposal
 from upheld.notices.values import Change, PolicyRefused, Proposal, ProposalState
-from upheld.policy import Finding, Parsed, Severity
+from upheld.policy import Finding, Parsed, Policy, Severity
 from upheld.storage.acts import Fact, act
 from upheld.terms import StaffId
 
@@ -41,6 +41,7 @@ def propose(*, document: bytes, staff_id: StaffId, now: datetime, marked_major: 
     parsed = policy.parse(document, name="proposal")
     findings = tuple(policy.check(parsed, now=now))
     refused = _in_the_way(parsed, findings)
+    _check_follows(parsed.policy)
     sha256 = hashlib.sha256(document).hexdigest()
     row = None
     with act() as acting:
@@ -48,7 +49,7 @@ def propose(*, document: bytes, staff_id: StaffId, now: datetime, marked_major: 
             event = NoticeEvent.PROPOSAL_REFUSED
         else:
             event = NoticeEvent.PROPOSED
-            change = changes.from_last(parsed.policy, now=now)
+            change = changes.from_last(parsed.policy)
             row = NoticeProposal(
                 id=uuid7(now),
                 document=document,
@@ -99,8 +100,8 @@ def approve(*, proposal_id: UUID, staff_id: StaffId, now: datetime, alone: bool 
         raise PolicyRefused(refused)
     with act() as acting:
         _decide(row, ProposalState.PUBLISHED, staff_id, now, by_one_person=one_person)
-        change = changes.from_last(parsed.policy, now=now)
-        fact_verbs.publish_version(document=bytes(row.document), policy=parsed.policy, at=now)
+        change = changes.from_last(parsed.policy)
+        world.publish_version(bytes(row.document), effective_at=effective_at(parsed.policy), now=now)
         acting.record(
             NoticeEvent.PUBLISHED,
             now=now,
@@ -151,6 +152,30 @@ def _bare(parsed: Parsed, clause: str) -> Finding:
         message="nothing upholds this clause",
         remedy="name a control for it, or leave the promise out",
     )
+
+
+def _check_follows(proposed: Policy) -> None:
+    """Refuse a version that does not follow the last one of the same policy line."""
+    published = facts.versions()
+    if not published:
+        return
+    last = facts.policy(published[0].seq)
+    if proposed.policy != last.policy:
+        raise Conflict(f"this deployment runs the policy {last.policy!r}, one named {proposed.policy!r} came")
+    if proposed.version <= last.version:
+        raise Conflict(f"version {last.version} was published before; expected a later one, {proposed.version} came")
+
+
+def effective_at(proposed: Policy) -> datetime:
+    """Return the moment a version applies from: the beginning of its day where the controller is.
+
+    Raises:
+        BadInput: it names no day.
+    """
+    if proposed.effective is None:
+        raise BadInput("a version names the day it takes effect")
+    region = proposed.controller.region if proposed.controller is not None else "cn"
+    return calendars.end_of(proposed.effective - timedelta(days=1), region.partition("-")[0])
 
 
 def _counted(parsed: Parsed, findings: tuple[Finding, ...], sha256: str) -> dict[str, Fact]:

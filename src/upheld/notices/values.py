@@ -2,7 +2,7 @@
 """The values of proposals, versions and acknowledgements."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -41,13 +41,13 @@ class Change:
         is_major: whether people must be told prominently before it applies.
         triggers: the kinds of major change found, as the policy names them.
         cuts: the rights, or other promises to the person, that become less; such a version binds by consent alone.
-        asks_again: topics whose consents do not carry over, because what was agreed to grew.
+        changed: one sentence on each change, for whoever is told.
     """
 
     is_major: bool
     triggers: tuple[str, ...] = ()
     cuts: tuple[str, ...] = ()
-    asks_again: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +73,7 @@ class Published:
 
     version: int
     sha256: str
-    updated_on: str
+    updated_on: date
     effective_at: datetime
     published_at: datetime
     withdrawn_at: datetime | None
@@ -92,3 +92,24 @@ class Acknowledged:
     at: datetime
     salt: str
     digest: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PendingChange:
+    """A newer version that does not bind a person yet, and what has to happen first.
+
+    Attributes:
+        version: the newer version.
+        effective_at: when it applies.
+        change: what it changes for this person.
+        must_agree: it cuts rights, so it binds only if the person expressly agrees.
+        must_tell: it is major and the person has not been told in every way the policy promises.
+        ways_left: the ways still to be used.
+    """
+
+    version: int
+    effective_at: datetime
+    change: Change
+    must_agree: bool
+    must_tell: bool
+    ways_left: tuple[str, ...]

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The public archive, proposals, and what people were shown, told and agreed."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Final, Literal
+from uuid import UUID
+
+from upheld import controls, policy
+from upheld.errors import NotFound
+from upheld.facts import queries as facts
+from upheld.ledger import entries
+from upheld.ledger.canonical import Json
+from upheld.notices import changes
+from upheld.notices.models import ChangeTold, NoticeAcknowledgement, NoticeProposal, NoticeSalt, NoticeShown
+from upheld.notices.values import Acknowledged, PendingChange, Proposal, ProposalState, Published
+from upheld.terms import DataSubjectId, Language, StaffId
+
+PAGE: Final = 200
+"""Rows of a list that is shown whole."""
+
+
+def archive(*, now: datetime) -> list[Published]:
+    """List every version there ever was, newest first; anyone may read it.
+
+    Without its control (in a trial) past versions are gone from the list.
+    """
+    current = facts.current_version(now)
+    whole = [
+        Published(
+            version=found.seq,
+            sha256=found.sha256,
+            updated_on=found.updated_on,
+            effective_at=found.effective_at,
+            published_at=found.published_at,
+            withdrawn_at=found.withdrawn_at,
+            is_in_force=found.effective_at <= now and (found.withdrawn_at is None or now < found.withdrawn_at),
+        )
+        for found in facts.versions()
+    ]
+    return whole if controls.in_force("notices.archive_public") else [v for v in whole if v.version == current]
+
+
+def published(version: int, *, now: datetime) -> Published:
+    """Return one version of the archive.
+
+    Raises:
+        NotFound: no such version was published.
+    """
+    for found in archive(now=now):
+        if found.version == version:
+            return found
+    raise NotFound(f"no version {version} of the policy was published")
+
+
+def notice(version: int, *, language: Language, now: datetime, form: Literal["html", "md"] = "html") -> str:
+    """Return what people read of a version, for anyone, with or without an account.
+
+    Raises:
+        NotFound: no such version was published.
+    """
+    published(version, now=now)
+    return policy.render(facts.policy(version), language, form)
+
+
+def proposals(*, limit: int = PAGE) -> list[Proposal]:
+    """List proposals, newest first."""
+    return [
+        as_proposal(row) for row in NoticeProposal.objects.order_by("-proposed_at", "-id").defer("document")[:limit]
+    ]
+
+
+def proposal_document(proposal_id: UUID) -> bytes:
+    """Return a proposed file byte for byte.
+
+    Raises:
+        NotFound: there is no such proposal.
+    """
+    row = NoticeProposal.objects.filter(id=proposal_id).first()
+    if row is None:
+        raise NotFound("there is no such proposal")
+    return bytes(row.document)
+
+
+def published_by_one() -> list[int]:
+    """Name the versions that one person proposed and approved alone; the board shows them."""
+    rows = NoticeProposal.objects.filter(state=ProposalState.PUBLISHED.value, by_one_person=True)
+    return list(rows.order_by("version").values_list("version", flat=True))
+
+
+def as_proposal(row: NoticeProposal) -> Proposal:
+    """Return a proposal's row as a value."""
+    return Proposal(
+        proposal_id=row.id,
+        version=row.version,
+        sha256=row.sha256,
+        state=ProposalState(row.state),
+        warnings=row.warnings,
+        is_major=row.is_major,
+        proposed_by=StaffId(row.proposed_by),
+        proposed_at=row.proposed_at,
+        decided_by=None if row.decided_by is None else StaffId(row.decided_by),
+        decided_at=row.decided_at,
+        by_one_person=row.by_one_person,
+    )
+
+
+def was_shown(version: int, language: Language, *, viewers: Sequence[UUID]) -> bool:
+    """Say whether a version was shown in a language to any of these viewers."""
+    rows = NoticeShown.objects.filter(viewer_id__in=viewers, version=version, language=language.value)
+    return rows.exists()
+
+
+def acknowledgements(data_subject_id: DataSubjectId) -> list[Acknowledged]:
+    """List the versions a person accepted, newest first, each as its receipt."""
+    salts = {one.id: one.salt for one in NoticeSalt.objects.filter(data_subject_id=data_subject_id)}
+    rows = NoticeAcknowledgement.objects.filter(data_subject_id=data_subject_id).order_by("-at", "-id")
+    return [as_acknowledged(row, salts[row.id]) for row in rows if row.id in salts]
+
+
+def as_acknowledged(row: NoticeAcknowledgement, salt: str) -> Acknowledged:
+    """Return an acceptance as its person's receipt, with the digest that its entry in the log carries."""
+    return Acknowledged(
+        record_id=row.id,
+        data_subject_id=DataSubjectId(row.data_subject_id),
+        version=row.version,
+        language=Language(row.language),
+        document_sha256=row.document_sha256,
+        at=row.at,
+        salt=salt,
+        digest=entries.commit(bytes.fromhex(salt), as_json(row)),
+    )
+
+
+def as_json(row: NoticeAcknowledgement) -> dict[str, Json]:
+    """Return what the digest of an acceptance is over; a receipt discloses it."""
+    return {
+        "record": str(row.id),
+        "subject": str(row.data_subject_id),
+        "version": row.version,
+        "language": row.language,
+        "sha256": row.document_sha256,
+        "actor": row.actor,
+        "cuts_agreed": row.cuts_agreed,
+        "at": row.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def pending_change(data_subject_id: DataSubjectId, *, now: datetime) -> PendingChange | None:
+    """Return the newest version that does not bind a person yet, and what has to happen first."""
+    bound = facts.of(data_subject_id).person.version
+    newer = [found for found in archive(now=now) if found.version > bound and found.withdrawn_at is None]
+    if not bound or not newer:
+        return None
+    change = changes.step(bound, newer[0].version)
+    left = ways_left(data_subject_id, bound, newer[0].version) if change.is_major else ()
+    return PendingChange(
+        version=newer[0].version,
+        effective_at=newer[0].effective_at,
+        change=change,
+        must_agree=bool(change.cuts),
+        must_tell=bool(left),
+        ways_left=left,
+    )
+
+
+def ways_left(data_subject_id: DataSubjectId, bound: int, version: int) -> tuple[str, ...]:
+    """Name the ways of telling that the version which binds a person promised and that were not used yet."""
+    promised = facts.policy(bound).changes
+    if promised is None:
+        return ()
+    used = set(
+        ChangeTold.objects.filter(data_subject_id=data_subject_id, version=version).values_list("way", flat=True)
+    )
+    return tuple(way.value for way in promised.tell if way.value not in used)
