@@ -6,6 +6,7 @@ Fractions are refused: two languages seldom print the same one alike.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -79,7 +80,7 @@ def parse_canonical(text: bytes, *, limit_bytes: int = _DECODER_LIMIT_BYTES) -> 
     if len(text) > limit_bytes:
         raise EntryMalformed(f"at most {limit_bytes} bytes were expected, {len(text)} came")
     try:
-        value: Json = _DECODER.decode(text.decode())
+        value: Json = (_CAREFUL if _MANY_DIGITS.search(text) else _QUICK).decode(text.decode())
         if not isinstance(value, dict):
             raise EntryMalformed("a JSON object was expected, another value came")
         spelling = _spelling(value, text)
@@ -108,6 +109,10 @@ def _bounded_integer(text: str) -> int:
     return number
 
 
-_DECODER: Final = json.JSONDecoder(
+_MANY_DIGITS: Final = re.compile(rb"[0-9]{16}")
+"""Where no sixteen digits stand together no number can be too large, and the decoder need not ask for each."""
+
+_QUICK: Final = json.JSONDecoder(parse_float=_refuse_fraction, parse_constant=_refuse_fraction)
+_CAREFUL: Final = json.JSONDecoder(
     parse_float=_refuse_fraction, parse_constant=_refuse_fraction, parse_int=_bounded_integer
 )

@@ -9,6 +9,7 @@ level 2. Full tiles never change.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -127,7 +128,7 @@ def append(read: TileReader, old_size: int, hashes: Sequence[bytes]) -> list[tup
 
 
 class TileNodes:
-    """Reads the hash of any complete subtree out of tiles; remembers the inner hashes of tiles it has read.
+    """Reads the hash of any complete subtree out of tiles, each of which it reads once.
 
     Make one per tree size that is looked at: the tiles at the right edge grow.
     """
@@ -137,7 +138,7 @@ class TileNodes:
     def __init__(self, read: TileReader) -> None:
         """Take the reader of tiles."""
         self._read = read
-        self._rows: dict[tuple[int, int], list[list[bytes]]] = {}
+        self._rows: dict[tuple[int, int], tuple[list[bytes], ...]] = {}
 
     def __call__(self, height: int, index: int) -> bytes:
         """Return a subtree's hash.
@@ -149,7 +150,7 @@ class TileNodes:
         tile_index, place = divmod(index << above, TILE_WIDTH)
         rows = self._rows.get((level, tile_index))
         if rows is None:
-            rows = _rows(split_hashes(self._read(level, tile_index)))
+            rows = _inner_hashes(self._read(level, tile_index))
             self._rows[level, tile_index] = rows
         try:
             return rows[above][place >> above]
@@ -157,14 +158,30 @@ class TileNodes:
             raise EntryMalformed(f"tile {tile_index} of level {level} is missing or too short") from None
 
 
-def _rows(hashes: list[bytes]) -> list[list[bytes]]:
-    """Return the hashes of a tile and of every complete subtree inside it, by height."""
-    rows = [hashes]
+@lru_cache(maxsize=256)
+def _inner_hashes(content: bytes) -> tuple[list[bytes], ...]:
+    """Return the hashes of a tile and of every complete subtree inside it, by height.
+
+    Hashing a full tile takes 0.15 ms, a sixth of what a proof may cost; 256 remembered tiles take 8 MB. The key is the
+    content itself, so a tile that grew is another one.
+    """
+    rows = [split_hashes(content)]
     for _ in range(TILE_HEIGHT - 1):
         row = rows[-1]
-        pairs = range(0, len(row) - 1, 2)
-        rows.append([sha256(b"\x01" + row[i] + row[i + 1]).digest() for i in pairs])
-    return rows
+        rows.append([sha256(b"\x01" + row[i] + row[i + 1]).digest() for i in range(0, len(row) - 1, 2)])
+    return tuple(rows)
+
+
+def tiles_for_proof(index: int, size: int) -> set[tuple[int, int]]:
+    """Name by level and index every tile that a proof of a leaf, or of an older size, in a tree can need."""
+    found: set[tuple[int, int]] = set()
+    level = 0
+    while size >> (TILE_HEIGHT * level):
+        last = (size >> (TILE_HEIGHT * level)) - 1
+        above = TILE_HEIGHT * (level + 1)
+        found |= {(level, index >> above), (level, last >> TILE_HEIGHT)}
+        level += 1
+    return found
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Subquery
 
 from upheld.errors import Conflict, NotFound
 from upheld.ledger.checkpoint import Verified, verify
@@ -17,7 +17,7 @@ from upheld.ledger.faults import Fault, LogBroken
 from upheld.ledger.merkle import consistency_proof, inclusion_proof
 from upheld.ledger.proof import Proof
 from upheld.ledger.receipts import Disclosed, Receipt, write_receipt
-from upheld.ledger.tiles import Tile, TileNodes, bundle, bundle_path, tile_width, tiles_of
+from upheld.ledger.tiles import Tile, TileNodes, bundle, bundle_path, tile_width, tiles_for_proof, tiles_of
 from upheld.ledger.verify import checkpoint_path, verify_log
 from upheld.storage.key_files import sync_folder
 from upheld.storage.ledger_models import (
@@ -104,8 +104,7 @@ def _checkpoint(row: LedgerCheckpoint) -> StoredCheckpoint:
 
 
 def _checkpoint_rows() -> QuerySet[LedgerCheckpoint]:
-    present = head()
-    return LedgerCheckpoint.objects.filter(generation=present.generation if present else 0)
+    return LedgerCheckpoint.objects.filter(generation=Subquery(LedgerHead.objects.values("generation")[:1]))
 
 
 def proof_for(index: int) -> Proof:
@@ -115,16 +114,28 @@ def proof_for(index: int) -> Proof:
         Conflict: no checkpoint covers it yet.
     """
     covering = _checkpoint_rows().filter(size__gt=index)
-    row = covering.filter(witnessed_at__isnull=False).order_by("-size").first() or covering.order_by("-size").first()
+    row = covering.order_by(F("witnessed_at").desc(nulls_last=True), "-size").first()
     if row is None:
         raise Conflict(f"no checkpoint covers entry {index} yet", hint="checkpoints are published every second")
-    path = inclusion_proof(TileNodes(read_tile), index, row.size)
+    path = inclusion_proof(_nodes(index, row.size), index, row.size)
     return Proof(index=index, path=path, checkpoint=bytes(row.note))
 
 
 def consistency_for(old_size: int, size: int) -> tuple[bytes, ...]:
     """Prove that the log of `size` begins with the log of `old_size`."""
-    return consistency_proof(TileNodes(read_tile), old_size, size)
+    return consistency_proof(_nodes(max(0, old_size - 1), size), old_size, size)
+
+
+def _nodes(index: int, size: int) -> TileNodes:
+    """Read what a proof needs in one statement; anything else would be read when asked for."""
+    places = [place_of(level, at) for level, at in tiles_for_proof(index, size)]
+    tiles = dict(LedgerTile.objects.filter(place__in=places).values_list("place", "hashes"))
+
+    def read(level: int, at: int) -> bytes:
+        found = tiles.get(place_of(level, at))
+        return read_tile(level, at) if found is None else bytes(found)
+
+    return TileNodes(read)
 
 
 def receipt_for(evidence_id: UUID, disclosed: Disclosed | None = None) -> bytes:
