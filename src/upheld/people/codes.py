@@ -185,7 +185,7 @@ def finish(
         marked = provable.update(proven_at=security_now, proof_digest=token_digest(token), proof_expires_at=expires_at)
         if not marked:
             raise CodeRefused
-        holder = keys.find(row.kind, _opened(row))
+        holder = keys.find(row.kind, opened(row))
         acting.record(
             PeopleEvent.CODE_PROVEN,
             now=now,
@@ -247,14 +247,15 @@ def claim(*, challenge_id: UUID, token: str, purpose: CodePurpose, security_now:
         usable = usable.filter(proof_expires_at__gt=security_now)
     if not usable.update(spent_at=security_now):
         raise CodeRefused
-    return _opened(CodeChallenge.objects.get(id=challenge_id))
+    return opened(CodeChallenge.objects.get(id=challenge_id))
 
 
 def _digest(challenge_id: UUID, purpose: CodePurpose, code: str) -> bytes:
     return code_digest(pepper(), purpose=purpose.value, subject=str(challenge_id), code=code)
 
 
-def _opened(row: CodeChallenge) -> str:
+def opened(row: CodeChallenge) -> str:
+    """Return the identifier that a code was sent to."""
     envelope = Envelope(key_id=row.key_id, sealed=bytes(row.sealed_address))
     return unseal(envelope, place=_place(row.id, DataSubjectId(row.contact_id)))
 
