@@ -12,10 +12,12 @@ from upheld.ledger import entries
 from upheld.ledger.merkle import leaf_hash, root_of
 from upheld.ledger.notes import Keyring
 from upheld.ledger.receipts import Disclosed
-from upheld.ledger.verify import Verdict, verify_log, verify_receipt_file
+from upheld.ledger.faults import LogBroken
+from upheld.ledger.verify import Known, Verdict, verify_log, verify_receipt_file
 from upheld.storage import ledger_models as tables
 from upheld.storage import log_keys, sequencer, stored_log
 from upheld.storage.acts import Evidence, SubjectRef, act
+from upheld.storage.generations import begin_generation
 from upheld.storage.witness_process import Witness
 from upheld.storage.witnessing import WitnessRefused
 
@@ -296,3 +298,30 @@ def test_draining_asks_a_bounded_number_of_questions(django_assert_max_num_queri
     happen(400)
     with django_assert_max_num_queries(16):
         sequencer.drain()
+
+
+def test_a_restore_that_lost_the_tail_begins_a_generation(witness, tmp_path):
+    """The new generation commits to what was lost, the witness signs it, and nothing pretends that nothing happened."""
+    happen(3)
+    sequencer.step(now=NOW, post=post_to(witness))
+    head, tile = tables.LedgerHead.objects.get(), tables.LedgerTile.objects.get()
+    happen(3)
+    sequencer.step(now=NOW, post=post_to(witness))
+    known = (tmp_path / "witness" / "checkpoint").read_bytes()
+    with pytest.raises(Conflict, match="nothing was lost"):
+        begin_generation(known, now=NOW)
+    tables.LedgerEntry.objects.filter(index__gte=3).delete()
+    tables.LedgerCheckpoint.objects.filter(size__gt=3).delete()
+    tables.LedgerHead.objects.update(size=3, root=head.root)
+    tables.LedgerTile.objects.update(hashes=tile.hashes)
+    assert 1 == begin_generation(known, now=NOW)
+    happen(1)
+    assert sequencer.step(now=NOW, post=post_to(witness)).witnessed
+    entry = entries.read(list(stored_log.entries_from(3))[0].leaf)
+    assert ("ledger.generation.begun", 6, 3) == (entry.kind, entry.facts["size"], entry.facts["kept"])
+    assert [] == stored_log.reconcile()
+    files = stored_log.LogFiles()
+    outcome = verify_log(files.read, files.names(), log_keys.own_keyring())
+    assert (Verdict.WITNESSED, "evidence.upheld.example/test/generation/1") == (outcome.verdict, outcome.origin)
+    with pytest.raises(LogBroken, match="1 were cut off"):
+        verify_log(files.read, files.names(), log_keys.own_keyring(), known=[Known(place="witness", content=known)])

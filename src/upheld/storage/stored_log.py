@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet, Subquery
 from upheld.errors import Conflict, NotFound
 from upheld.ledger.checkpoint import Verified, verify
 from upheld.ledger.faults import Fault, LogBroken
-from upheld.ledger.merkle import consistency_proof, inclusion_proof
+from upheld.ledger.merkle import consistency_proof, inclusion_proof, range_root
 from upheld.ledger.proof import Proof
 from upheld.ledger.receipts import Disclosed, Receipt, write_receipt
 from upheld.ledger.tiles import Tile, TileNodes, bundle, bundle_path, tile_width, tiles_for_proof, tiles_of
@@ -124,6 +124,11 @@ def proof_for(index: int) -> Proof:
 def consistency_for(old_size: int, size: int) -> tuple[bytes, ...]:
     """Prove that the log of `size` begins with the log of `old_size`."""
     return consistency_proof(_nodes(max(0, old_size - 1), size), old_size, size)
+
+
+def root_at(size: int) -> bytes:
+    """Return the root of the log's first `size` entries."""
+    return range_root(TileNodes(read_tile), 0, size)
 
 
 def _nodes(index: int, size: int) -> TileNodes:
