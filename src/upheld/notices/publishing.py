@@ -22,6 +22,7 @@ from upheld.notices.values import Change, PolicyRefused, Proposal, ProposalState
 from upheld.policy import Finding, Parsed, Policy, Severity
 from upheld.storage.acts import Fact, act
 from upheld.terms import StaffId
+from upheld.vault.terms import span_after
 
 
 def propose(*, document: bytes, staff_id: StaffId, now: datetime, marked_major: bool = False) -> Proposal:
@@ -83,7 +84,8 @@ def approve(*, proposal_id: UUID, staff_id: StaffId, now: datetime, alone: bool 
 
     Raises:
         NotFound: there is no such proposal.
-        Conflict: it was decided already, or overtaken by a later version.
+        Conflict: it was decided already, was overtaken by a later version, or is a major change that would apply
+            sooner than people were promised to be told.
         Forbidden: the proposer approves without saying so.
         PolicyRefused: what was found since the proposal, by rules or dates in force now, keeps it from being published.
     """
@@ -98,10 +100,11 @@ def approve(*, proposal_id: UUID, staff_id: StaffId, now: datetime, alone: bool 
     refused = _in_the_way(parsed, tuple(policy.check(parsed, now=now)))
     if refused:
         raise PolicyRefused(refused)
+    change, applies_at = changes.from_last(parsed.policy), effective_at(parsed.policy)
+    _check_lead(row, applies_at, now)
     with act() as acting:
         _decide(row, ProposalState.PUBLISHED, staff_id, now, by_one_person=one_person)
-        change = changes.from_last(parsed.policy)
-        world.publish_version(bytes(row.document), effective_at=effective_at(parsed.policy), now=now)
+        world.publish_version(bytes(row.document), effective_at=applies_at, now=now)
         acting.record(
             NoticeEvent.PUBLISHED,
             now=now,
@@ -164,6 +167,16 @@ def _check_follows(proposed: Policy) -> None:
         raise Conflict(f"this deployment runs the policy {last.policy!r}, one named {proposed.policy!r} came")
     if proposed.version <= last.version:
         raise Conflict(f"version {last.version} was published before; expected a later one, {proposed.version} came")
+
+
+def _check_lead(row: NoticeProposal, applies_at: datetime, now: datetime) -> None:
+    """Refuse a major change that would apply sooner than the version before promised to tell people."""
+    published = facts.versions()
+    promised = facts.policy(published[0].seq).changes if published else None
+    if promised is None or promised.lead is None or not row.is_major:
+        return
+    if applies_at < span_after(now, promised.lead) and controls.in_force("notices.major_changes_told"):
+        raise Conflict(f"a major change is told {promised.lead} before it applies; this one would apply sooner")
 
 
 def effective_at(proposed: Policy) -> datetime:

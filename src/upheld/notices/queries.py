@@ -2,6 +2,7 @@
 """The public archive, proposals, and what people were shown, told and agreed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, Literal
 from uuid import UUID
@@ -13,8 +14,12 @@ from upheld.ledger import entries
 from upheld.ledger.canonical import Json
 from upheld.notices import changes
 from upheld.notices.models import ChangeTold, NoticeAcknowledgement, NoticeProposal, NoticeSalt, NoticeShown
-from upheld.notices.values import Acknowledged, PendingChange, Proposal, ProposalState, Published
+from upheld.notices.values import Acknowledged, Change, PendingChange, Proposal, ProposalState, Published
+from upheld.policy.model.governance import Telling
 from upheld.terms import DataSubjectId, Language, StaffId
+
+IN_PRODUCT: Final = frozenset({Telling.BADGE, Telling.POPUP})
+"""Ways of telling that need no address."""
 
 PAGE: Final = 200
 """Rows of a list that is shown whole."""
@@ -152,7 +157,7 @@ def pending_change(data_subject_id: DataSubjectId, *, now: datetime) -> PendingC
     newer = [found for found in archive(now=now) if found.version > bound and found.withdrawn_at is None]
     if not bound or not newer:
         return None
-    change = changes.step(bound, newer[0].version)
+    change = change_between(bound, newer[0].version)
     left = ways_left(data_subject_id, bound, newer[0].version) if change.is_major else ()
     return PendingChange(
         version=newer[0].version,
@@ -164,12 +169,29 @@ def pending_change(data_subject_id: DataSubjectId, *, now: datetime) -> PendingC
     )
 
 
+def change_between(bound: int, version: int) -> Change:
+    """Return what a newer version changes; it is major too where the reviewer called it so.
+
+    Raises:
+        NotFound: one of them was never published.
+    """
+    change = changes.step(bound, version)
+    marked = NoticeProposal.objects.filter(
+        version__gt=bound, version__lte=version, state=ProposalState.PUBLISHED.value, marked_major=True
+    )
+    return replace(change, is_major=change.is_major or marked.exists())
+
+
 def ways_left(data_subject_id: DataSubjectId, bound: int, version: int) -> tuple[str, ...]:
-    """Name the ways of telling that the version which binds a person promised and that were not used yet."""
+    """Name the ways of telling that the version which binds a person promised and that were not used yet.
+
+    Only ways inside the product count here: they reach everyone. Mail and SMS reach who left an address, which the
+    room of messages shows; a page is there for all from the day of publication.
+    """
     promised = facts.policy(bound).changes
     if promised is None:
         return ()
     used = set(
         ChangeTold.objects.filter(data_subject_id=data_subject_id, version=version).values_list("way", flat=True)
     )
-    return tuple(way.value for way in promised.tell if way.value not in used)
+    return tuple(way.value for way in promised.tell if way in IN_PRODUCT and way.value not in used)

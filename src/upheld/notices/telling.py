@@ -119,7 +119,7 @@ def acknowledge(
 def _change_for(data_subject_id: DataSubjectId, version: int) -> Change:
     """Compare a version with the one that binds the person now; the first changes nothing for a newcomer."""
     bound = facts.of(data_subject_id).person.version
-    return changes.step(bound, version) if bound and bound != version else changes.NOTHING
+    return queries.change_between(bound, version) if bound and bound != version else changes.NOTHING
 
 
 def _check_cuts(change: Change, agrees_to_cuts: bool) -> None:
@@ -194,7 +194,7 @@ def take_effect(*, data_subject_id: DataSubjectId, version: int, now: datetime) 
     published = queries.published(version, now=now)
     if controls.in_force("gate.version_in_force") and not published.is_in_force:
         raise Conflict("this version does not apply now")
-    change = changes.step(bound, version)
+    change = queries.change_between(bound, version)
     _check_cuts(change, agrees_to_cuts=False)
     left = queries.ways_left(data_subject_id, bound, version) if change.is_major else ()
     if left and controls.in_force("notices.major_changes_told"):
