@@ -32,23 +32,20 @@ def claims_of(item: pytest.Item) -> list[tuple[str, str]]:
         if control not in controls.CONTROLS:
             raise pytest.UsageError(f"{item.nodeid}: no control is named {control!r}")
         found += [(promise, control) for promise in mark.args]
+    if len({control for _, control in found}) > 1:
+        raise pytest.UsageError(f"{item.nodeid}: a test claims on one control; split it")
     return found
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Under `--mutants`, run a claim once for each control it names."""
-    if metafunc.config.getoption("--mutants"):
-        out = sorted({mark.kwargs["control"] for mark in metafunc.definition.iter_markers("upholds")})
-        if out:
-            metafunc.fixturenames.insert(0, "control_taken_out")
-            metafunc.parametrize("control_taken_out", out, indirect=True)
-
-
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def control_taken_out(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Take a control out for the length of one test, its setting up included."""
-    with controls.without(request.param):
-        yield request.param
+    """Under `--mutants`, take the claimed control out for the length of the test, its setting up included."""
+    claimed = {control for _, control in claims_of(request.node)}
+    if not request.config.getoption("--mutants") or not claimed:
+        yield ""
+        return
+    with controls.without(*claimed):
+        yield claimed.pop()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -64,7 +61,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
     """Turn the verdict round when a control is out."""
     if not pyfuncitem.config.getoption("--mutants"):
         return (yield)
-    control = pyfuncitem.callspec.params["control_taken_out"]
+    control = claims_of(pyfuncitem)[0][1]
     try:
         yield
     except (AssertionError, pytest.fail.Exception):
@@ -78,8 +75,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[pytest.TestReport]:
     """Let the report carry the claims, so that it crosses from the workers."""
     report = yield
-    out = getattr(item, "callspec", None) and item.callspec.params.get("control_taken_out")
-    report.user_properties += [("claim", [p, c]) for p, c in claims_of(item) if out in (None, False, c)]
+    report.user_properties += [("claim", list(claim)) for claim in claims_of(item)]
     return report
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 import orjson
 
+from upheld import controls
 from upheld import policy as policies
 from upheld.controls import CONTROLS
 from upheld.policy import Policy
@@ -59,8 +60,11 @@ class Sheet:
         """Tally a finding under the clauses it bears on, or under all that its control upholds.
 
         What was kept for a clause that this policy does not bind to the control says nothing of other clauses; what
-        was broken must not be lost, and counts for all of them.
+        was broken must not be lost, and counts for all of them. A monitored control is its inspector: taken out for a
+        trial it sees nothing; an enforced one is judged all the more when it is out.
         """
+        if not _is_watching(finding.control):
+            return
         where = self._bound(finding.control, finding.about)
         if not where and (not finding.kept or finding.at_risk):
             where = self._bound(finding.control, ())
@@ -80,6 +84,10 @@ class Sheet:
             known = [one for one in clauses if not about or any(_is_within(one, place) for place in about)]
             self._where[control, about] = known
         return known
+
+
+def _is_watching(control: str) -> bool:
+    return CONTROLS[control].kind is not Kind.MONITORED or controls.in_force(control)
 
 
 def _is_within(clause: str, place: str) -> bool:
@@ -145,7 +153,7 @@ def _line(clause: policies.Clause, tallies: Mapping[tuple[str, str], Tally], pol
 
 
 def _control_line(name: str, tally: Tally) -> ControlLine:
-    judged = name in JUDGED and CONTROLS[name].kind is not Kind.ATTESTED
+    judged = name in JUDGED and CONTROLS[name].kind is not Kind.ATTESTED and _is_watching(name)
     return ControlLine(
         control=name,
         status=tally.status if judged else Status.NOT_OBSERVED,

@@ -27,7 +27,6 @@ class Promise:
     capability: str
     obligation: str
     control: str
-    test: str
     clause: str
     """The clause of the policy that carries it; empty while none is named."""
 

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Trials that promises of several policies share: each sets up success and refusal in one house.
+
+A trial is written in the terms of the policy that it is called with; the claim, with its promise and its control,
+stands in that policy's own file.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.houses import House
+from upheld.errors import BadInput, Conflict
+from upheld.gate import Denial, Permit
+from upheld.policy.model.processing import Function
+from upheld.rights import queries, service
+from upheld.rights.rules import RequestState
+from upheld.rights.values import Filing, RefusalGiven, RequestView
+from upheld.terms import Act, DataSubjectId, LawfulBasis, Right, Tier
+
+
+def claim(promise: str, *values: object, control: str) -> object:
+    """One row of a parametrised claim: the promise, its control, and the values it is tried with."""
+    return pytest.param(*values, id=promise, marks=pytest.mark.upholds(promise, control=control))
+
+
+def optional_function(house: House) -> tuple[str, str]:
+    """Return an extended function that rests on consent and one harmless text category that it collects."""
+    for name, function in house.policy.functions.items():
+        if function.tier is not Tier.EXTENDED or function.basis is not LawfulBasis.CONSENT:
+            continue
+        for category in function.collects:
+            found = house.policy.categories[category]
+            if found.value.value == "text" and not found.sensitive and not _behind_permission(house, function, category):
+                return name, category
+    raise AssertionError("the policy has no extended function that collects an ordinary text by consent")
+
+
+def _behind_permission(house: House, function: Function, category: str) -> bool:
+    return any(category in house.policy.permissions[name].gives for name in function.permissions)
+
+
+def ground_demands_its_evidence(house: House, operation: str, ground: str) -> None:
+    """Without consent an act passes on a listed ground with everything that ground demands, and with nothing less."""
+    person = house.person()
+    purpose, category = optional_function(house)
+    listed = getattr(house.policy.grounds, operation)[ground]
+    full = {name: "on file" for name in listed.evidence}
+    acts = {"share": (Act.SHARE,), "transfer": (Act.TRANSFER,), "publish": (Act.PUBLISH,)}.get(operation, (Act.COLLECT,))
+    for act in acts:
+        assert isinstance(house.decide(person, act, purpose, category, ground=ground, evidence=full), Permit)
+        assert isinstance(house.decide(person, act, purpose, category), Denial)
+        for name in listed.evidence:
+            without = {other: text for other, text in full.items() if other != name}
+            answer = house.decide(person, act, purpose, category, ground=ground, evidence=without)
+            assert isinstance(answer, Denial), f"{act} passed without {name}"
+            assert "gate.ground_evidence" in {reason.control for reason in answer.reasons}
+
+
+def only_listed_grounds(house: House, *acts: Act) -> None:
+    """A ground that the policy does not list opens nothing, whatever evidence comes with it."""
+    person = house.person()
+    purpose, category = optional_function(house)
+    for act in acts:
+        answer = house.decide(person, act, purpose, category, ground="because-we-say-so", evidence={"article": "any"})
+        assert isinstance(answer, Denial)
+        assert "gate.ground_evidence" in {reason.control for reason in answer.reasons}
+
+
+def file(house: House, person: DataSubjectId, right: Right, *, verified: bool = True, **more: object) -> RequestView:
+    """File a request through the first channel of the policy."""
+    rule = house.policy.rights.requests[right]
+    case = more.pop("case", next(iter(rule.cases), ""))
+    filing = Filing(
+        data_subject_id=person,
+        right=right,
+        channel=str(more.pop("channel", rule.channels[0])),
+        case=str(case),
+        verified_by=service.SIGNED_IN if verified else "",
+        **more,  # type: ignore[arg-type]
+    )
+    return service.file(filing=filing, now=house.now)
+
+
+def refusal_demands_its_evidence(house: House, ground: str) -> None:
+    """A request is refused on a listed ground with all its evidence, the person is told the remedies; else it stays."""
+    listed = house.policy.rights.refusals[ground]
+    full = {name: "on file" for name in listed.evidence}
+    request = file(house, house.person(), Right.EXPLANATION)
+    for name in listed.evidence:
+        given = {**full, name: "  "}
+        with pytest.raises(BadInput, match=name):
+            service.refuse(request_id=request.id, refusal=_refusal(ground, given), now=house.now)
+    assert queries.one(request.id).state is RequestState.VERIFIED
+    ended = service.refuse(request_id=request.id, refusal=_refusal(ground, full), now=house.now)
+    assert (ended.state, ended.refusal) == (RequestState.REFUSED, ground)
+    assert set(ended.remedies) == set(house.policy.rights.remedies)
+
+
+def only_listed_refusals(house: House) -> None:
+    """No request is refused on a ground that the policy does not list."""
+    request = file(house, house.person(), Right.EXPLANATION)
+    with pytest.raises(BadInput):
+        service.refuse(request_id=request.id, refusal=_refusal("too-busy", {"article": "none"}), now=house.now)
+    assert queries.one(request.id).is_open
+
+
+def _refusal(ground: str, evidence: dict[str, str]) -> RefusalGiven:
+    return RefusalGiven(ground=ground, evidence=evidence, text="We cannot do this, because of the ground above.")
+
+
+def answered_in_time(house: House, right: Right, days: int, **more: object) -> None:
+    """A request is due after so many days, and the board calls the clause broken once it is late."""
+    request = file(house, house.person(), right, **more)
+    due = request.due_at
+    assert due is not None
+    assert timedelta(days=days) < due - house.now <= timedelta(days=days + 1)
+    clause = f"rights.requests.{right.value}"
+    assert house.status(clause, "rights.answered_in_time") != "broken"
+    house.clock.advance(due - house.now)
+    assert house.status(clause, "rights.answered_in_time") == "broken"
+
+
+def verified_first(house: House, right: Right) -> None:
+    """A request is not answered before the requester is verified."""
+    request = file(house, house.person(), right, verified=False)
+    with pytest.raises(Conflict):
+        service.answer(request_id=request.id, text="Here it is.", now=house.now)
+    method = next(iter(house.policy.rights.verification.methods))
+    service.verify(request_id=request.id, method=method, now=house.now)
+    assert service.answer(request_id=request.id, text="Here it is.", now=house.now).state is RequestState.ANSWERED
+
+
+def recipient_takes_only_its_row(house: House, recipient: str, purpose: str, other_purpose: str) -> None:
+    """A recipient receives, for its declared purpose, what its row lists; no other category, and for no other end."""
+    row = house.policy.recipients[recipient]
+    person = house.person()
+    listed = [one for one in row.receives if one not in row.off_by_default]
+    stranger = next(one for one in house.policy.categories if one not in row.receives)
+    for purpose_, categories in ((purpose, [stranger]), (other_purpose, listed[:1])):
+        answer = house.decide(person, Act.SHARE, purpose_, *categories, recipient=recipient)
+        assert isinstance(answer, Denial)
+        assert "gate.recipient_declared" in {reason.control for reason in answer.reasons}
+    answer = house.decide(person, Act.SHARE, purpose, *listed, recipient=recipient)
+    reasons = answer.reasons if isinstance(answer, Denial) else ()
+    assert "gate.recipient_declared" not in {reason.control for reason in reasons}
