@@ -7,7 +7,8 @@ import pytest
 
 from tests.policy.planting import BABY, planted, put, words
 from upheld import controls, policy
-from upheld.policy.binding.phrases import PHRASES, VALUES
+from upheld.policy.binding.phrases import PHRASES
+from upheld.policy.binding.values import REGIONS, VALUES
 from upheld.terms import Language
 
 FIVE = sorted(BABY.parent.glob("*.yaml"))
@@ -77,7 +78,7 @@ def test_an_unknown_id_stands_for_itself():
 
 def test_every_phrase_is_there_in_both_languages():
     """No sentence can be written in one language only."""
-    for table in (PHRASES, VALUES):
+    for table in (PHRASES, REGIONS, VALUES):
         for key, said in table.items():
             assert set(said) == set(Language), key
             names = [set(_fields(text)) for text in said.values()]

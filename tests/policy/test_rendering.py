@@ -93,7 +93,7 @@ def test_nothing_in_a_text_can_act():
     assert "javascript:" not in " ".join(_Page(html).links)
     markdown = policy.render(nasty, "en", "md")
     assert "<script" not in markdown.replace("\\<script", "")
-    assert "](javascript" not in markdown
+    assert "](javascript" not in markdown.replace("\\]", "")
     assert "\n# d" not in markdown
 
 

@@ -80,7 +80,7 @@ FAULTS = {
     "E207": [
         put("purposes/account", {"label": words(), "purpose": words(), "basis": "contract", "uses": ["phone"], "child": "never"})
     ],
-    "E208": [add("storage/logs/of", "log.usage"), add("recipients/glide/purposes", "posts")],
+    "E208": [add("languages", "en"), add("storage/logs/of", "log.usage"), add("recipients/glide/purposes", "posts")],
     "E301": [put("categories/unneeded", CATEGORY)],
     "E302": [cut("functions/profile/collects/interests"), cut("functions/search/collects/log.search")],
     "E303": [cut("categories/gender/choices"), put("categories/phone/choices", {"one": words()})],
@@ -189,3 +189,10 @@ def test_without_its_control_a_clause_may_have_none():
     assert "E951" in codes(empty)
     with controls.without("notices.clause_has_control"):
         assert "E951" not in codes(empty)
+
+
+def test_a_policy_that_says_next_to_nothing_is_checked_whole():
+    """What is missing is found, and nothing that is not there trips a rule."""
+    source = b"upheld: 1\npolicy: small\nversion: 1\nlanguages: [en]\ntitle: {en: Small}\n"
+    found = {finding.code for finding in policy.check(policy.parse(source, "small.yaml"))}
+    assert found == {"E101", "E105", "E107", "E108"}

@@ -2,7 +2,7 @@
 """From a file to a `Policy` with the place of every clause, or to findings that say what was expected and what came."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -63,8 +63,8 @@ def parse(source: Path | str | bytes, name: str | None = None) -> Parsed:
             remedy=error.remedy,
         )
         raise PolicyUnreadable((finding,)) from None
-    _refuse_other_formats(plain, places, shown)
-    return Parsed(policy=_shape(plain, places, shown), places=_by_clause(places), name=shown)
+    known = _of_known_format(plain, places, shown)
+    return Parsed(policy=_shape(known, places, shown), places=_by_clause(places), name=shown)
 
 
 def _read(path: Path) -> bytes:
@@ -81,8 +81,8 @@ def _read(path: Path) -> bytes:
         raise Unreadable("E001", Place(1, 1), f"cannot be read: {reason}", "give the path of a policy file") from None
 
 
-def _refuse_other_formats(plain: Plain, places: Places, name: str) -> None:
-    """Refuse what is not format version 1 before anything else is judged by it."""
+def _of_known_format(plain: Plain, places: Places, name: str) -> dict[str, Plain]:
+    """Refuse a format version that nobody here can read, before anything else is judged by it."""
     tell = partial(Finding, severity=Severity.ERROR, clause="upheld", file=name)
     line, column = places.get(("upheld",), Place(1, 1))
     if not isinstance(plain, dict) or "upheld" not in plain:
@@ -91,18 +91,27 @@ def _refuse_other_formats(plain: Plain, places: Places, name: str) -> None:
             (tell(code="E011", line=1, column=1, message=message, remedy="add the line 'upheld: 1'"),)
         )
     version = plain["upheld"]
-    if type(version) is not int or version != 1:
-        message = f"expected format version 1, {_shown(version)} came"
+    if type(version) is not int or version not in _READERS:
+        message = f"expected format version {' or '.join(map(str, _READERS))}, {_shown(version)} came"
         remedy = "write 'upheld: 1', or use an Upheld that knows this version"
         raise PolicyUnreadable((tell(code="E012", line=line, column=column, message=message, remedy=remedy),))
+    return plain
 
 
-def _shape(plain: Plain, places: Places, name: str) -> Policy:
-    # JSON lets strict models read lists as tuples and text as dates, and nothing else as anything else.
+def _read_1(plain: dict[str, Plain]) -> Policy:
+    """Read format version 1; JSON lets strict models read lists as tuples, text as dates, and nothing else as another."""
+    return Policy.model_validate_json(json.dumps(plain), by_alias=True, by_name=False)
+
+
+_READERS: Final[Mapping[Plain, Callable[[dict[str, Plain]], Policy]]] = {1: _read_1}
+"""By format version. A version stays readable for ever: its reader turns it into the present model."""
+
+
+def _shape(plain: dict[str, Plain], places: Places, name: str) -> Policy:
     from pydantic import ValidationError  # noqa: PLC0415 - already loaded by the model
 
     try:
-        return Policy.model_validate_json(json.dumps(plain), by_alias=True, by_name=False)
+        return _READERS[plain["upheld"]](plain)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=True)
     findings = dict.fromkeys(_finding(detail, places, name) for detail in details[:_MOST_FINDINGS])

@@ -173,7 +173,7 @@ def _duties(policy: Policy) -> Iterator[Draft]:
                 duty,
                 lambda w, duty: {
                     "text": w.say(duty.text),
-                    "span": w.span(duty.every),
+                    "span": w.every(duty.every),
                     "owner": w.contacts([duty.owner]),
                 },
             ),

@@ -68,7 +68,7 @@ def _controller(controller: Controller) -> Iterator[Draft]:
         yield Draft(
             id="controller.officer",
             phrase="controller.officer",
-            terms=lambda w: {"contact": _capital(w.contacts([officer]))},
+            terms=lambda w: {"contact": w.contacts([officer])},
             controls=_CHECKED,
             chapter=Chapter.WHO,
         )
@@ -92,7 +92,3 @@ def _contact(w: Wording, contact: Contact) -> dict[str, str]:
 
 def _lower_first(text: str, w: Wording) -> str:
     return text if w.language is Language.ZH_HANS or text.startswith("My,") else text[:1].lower() + text[1:]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

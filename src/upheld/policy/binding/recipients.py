@@ -33,12 +33,12 @@ def _terms(w: Wording, recipient: Recipient) -> dict[str, str]:
         "form": w.value(recipient.form),
         "purpose": w.say(recipient.purpose),
         "scene": w.say(recipient.scene) or w.phrase("part.unstated"),
-        "region": recipient.region.upper(),
+        "region": w.region(recipient.region),
         "purposes": w.processing(recipient.purposes),
         "off": w.phrase("part.off", things=_first_capital(w.categories(off))) if off else "",
         "needs": w.phrase("part.needs", needs=w.values(recipient.needs)) if recipient.needs else "",
         "foreground": w.phrase("part.foreground") if recipient.foreground_only else "",
-        "supervised": w.phrase("part.supervised", span=w.span(recipient.supervised)) if recipient.supervised else "",
+        "supervised": w.phrase("part.supervised", span=w.every(recipient.supervised)) if recipient.supervised else "",
     }
 
 

@@ -79,7 +79,7 @@ def _residency(residency: Residency) -> Iterator[Draft]:
     yield Draft(
         id="residency.region",
         phrase="residency.region",
-        terms=lambda _w: {"region": residency.region.upper()},
+        terms=lambda w: {"region": w.region(residency.region)},
         controls=("gate.residency",),
         chapter=Chapter.STORE,
         own=residency.text,

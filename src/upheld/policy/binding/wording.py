@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from upheld.policy.binding.phrases import PHRASES, SPAN_WORDS, VALUES
+from upheld.policy.binding.phrases import PHRASES
+from upheld.policy.binding.values import MONTHS, REGIONS, SPAN_WORDS, VALUES
 from upheld.policy.model import Policy
 from upheld.policy.model.base import Words, say
 from upheld.policy.model.spans import Span
@@ -54,13 +55,23 @@ class Wording:
             return f"{span.amount}{SPAN_WORDS[span.unit]}"
         return str(span)
 
+    def every(self, span: Span) -> str:
+        """Word an interval: every year, every 6 months."""
+        if span.amount == 1 and self.language is Language.EN:
+            return span.unit.value.replace("_", " ")
+        return self.span(span)
+
+    def region(self, code: str) -> str:
+        """Name a region."""
+        return REGIONS[code][self.language] if code in REGIONS else code.upper()
+
     def day(self, day: date | None) -> str:
         """Word a date."""
         if day is None:
             return self.phrase("part.unstated")
         if self.language is Language.ZH_HANS:
             return f"{day.year}年{day.month}月{day.day}日"
-        return f"{day.day} {day:%B} {day.year}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
     def categories(self, ids: Iterable[str]) -> str:
         """Name categories."""

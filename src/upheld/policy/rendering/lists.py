@@ -98,7 +98,7 @@ def _recipients(policy: Policy, w: Wording) -> tuple[RecipientRow, ...]:
             receives=tuple(w.say(known[one].label) if one in known else one for one in recipient.receives),
             scene=w.say(recipient.scene),
             form=w.value(recipient.form),
-            region=recipient.region.upper(),
+            region=w.region(recipient.region),
             link=recipient.link or "",
         )
         for name, recipient in policy.recipients.items()

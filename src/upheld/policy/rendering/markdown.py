@@ -10,7 +10,7 @@ from upheld.policy.rendering.outline import Outline
 from upheld.policy.rendering.words import COLLECTED_COLUMNS, LABELS, RECIPIENT_COLUMNS
 from upheld.terms import Language
 
-_MEANS_SOMETHING: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~&-])")
+_MEANS_SOMETHING: Final = re.compile(r"([\\`*_\[\]<>|~&]|^[#+=-])")
 
 
 def escape(text: str) -> str:

@@ -131,7 +131,8 @@ def name_of_two(policy: Policy) -> Iterator[Fault]:
 @rule("E208", "A list names each thing once.", remedy="remove the repetition")
 def named_twice(policy: Policy) -> Iterator[Fault]:
     """Find repetitions within one list."""
-    for path, names in (*category_uses(policy), *_processing_uses(policy), *_evidence_uses(policy)):
+    top = (("languages", policy.languages), ("laws", policy.laws))
+    for path, names in (*top, *category_uses(policy), *_processing_uses(policy), *_evidence_uses(policy)):
         for name in dict.fromkeys(names):
             if tuple(names).count(name) > 1:
                 yield Fault(path, f"'{name}' is named twice")
