@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Many at once are the same as one by one."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -16,11 +16,11 @@ OLD, NEW = b"o" * 32, b"n" * 32
 def wrapped(suite=Suite.AES_256_GCM, clause="storage.profile"):
     key_id, subject, secret = uuid4(), uuid4(), new_data_key()
     context = WrapContext(key_id=key_id, epoch=1, data_subject_id=subject, clause=clause)
-    return secret, (key_id, subject, clause, wrap(OLD, secret, context=context, suite=suite))
+    return secret, (key_id.bytes, subject.bytes, clause, wrap(OLD, secret, context=context, suite=suite))
 
 
 def opened(key, row):
-    key_id, subject, clause, _ = row
+    key_id, subject, clause = UUID(bytes=row[0]), UUID(bytes=row[1]), row[2]
     return unwrap(NEW, key, context=WrapContext(key_id=key_id, epoch=2, data_subject_id=subject, clause=clause))
 
 
@@ -41,8 +41,8 @@ def test_a_key_that_does_not_belong_there_is_refused(place):
     good = (key_id, subject, clause, key)
     assert len(rewrap_many(OLD, NEW, [good], old_epoch=1, new_epoch=2)) == 1
     bad = {
-        "id": (uuid4(), subject, clause, key),
-        "subject": (key_id, uuid4(), clause, key),
+        "id": (uuid4().bytes, subject, clause, key),
+        "subject": (key_id, uuid4().bytes, clause, key),
         "clause": (key_id, subject, "other", key),
         "bytes": (key_id, subject, clause, key[:-1] + bytes((key[-1] ^ 1,))),
         "length": (key_id, subject, clause, key[:-1]),

@@ -111,3 +111,32 @@ def test_inside_a_transaction_nothing_is_done_again():
     with pytest.raises(Contended), transaction.atomic():
         retried(work, first_wait_seconds=0)
     assert len(tries) == 1
+
+
+def test_a_database_that_another_writes_to_is_contended(tmp_path):
+    """SQLite's busy answer is one that may be tried again, and names no file."""
+    from django.db.backends.sqlite3.base import DatabaseWrapper
+
+    from upheld.storage import sqlite
+
+    first, second = (
+        DatabaseWrapper(
+            {
+                **connection.settings_dict,
+                "NAME": str(tmp_path / "busy.sqlite3"),
+                "OPTIONS": {**sqlite.OPTIONS, "timeout": 0.05},
+                "ATOMIC_REQUESTS": False, "AUTOCOMMIT": True, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False,
+                "TIME_ZONE": None,
+            },
+            alias=f"busy{n}",
+        )
+        for n in range(2)
+    )  # fmt: skip
+    try:
+        first.cursor().execute("BEGIN IMMEDIATE")
+        with pytest.raises(Contended) as caught:
+            second.cursor().execute("BEGIN IMMEDIATE")
+        assert "busy.sqlite3" not in str(caught.value)
+    finally:
+        first.close()
+        second.close()

@@ -18,11 +18,14 @@ from upheld.crypto.randomness import token_bytes
 from upheld.crypto.suites import NONCE_BYTES, Suite, broken_tag
 from upheld.crypto.wrapping import WRAPPED_BYTES, WRAPPED_VERSION, WrapContext, unwrap, wrap, wrapped_suite
 
-WrappedKey = tuple[UUID, UUID, str, bytes]
-"""Key id, data subject id, clause, wrapped bytes."""
+WrappedKey = tuple[bytes, bytes, str, bytes]
+"""The 16 bytes of the key's id, those of the data subject's, the clause, the wrapped key."""
 
 _HEADER: Final = bytes((WRAPPED_VERSION, Suite.AES_256_GCM))
 _NONCE_END: Final = len(_HEADER) + NONCE_BYTES
+_ID_FRAME: Final = frame(UUID(int=0))[:-16]
+"""What `frame` puts before an id."""
+_ID_START: Final = _HEADER + _ID_FRAME
 
 
 def rewrap_many(
@@ -44,7 +47,7 @@ def rewrap_many(
         if wrapped[:2] != _HEADER or len(wrapped) != WRAPPED_BYTES:
             done.append(_one(old_key, new_key, (key_id, subject, clause, wrapped), old_epoch, new_epoch))
             continue
-        head, tail = _HEADER + frame(key_id), frame(subject) + places[clause]
+        head, tail = _ID_START + key_id, _ID_FRAME + subject + places[clause]
         try:
             data_key = opener.decrypt(wrapped[2:_NONCE_END], wrapped[_NONCE_END:], head + was + tail)
         except InvalidTag:
@@ -61,7 +64,8 @@ def _nonces(count: int) -> Iterable[bytes]:
 def _one(old_key: bytes, new_key: bytes, key: WrappedKey, old_epoch: int, new_epoch: int) -> bytes:
     """Do one of another suite, which keeps it; a misshapen one is refused."""
     key_id, subject, clause, wrapped = key
-    was = WrapContext(key_id=key_id, epoch=old_epoch, data_subject_id=subject, clause=clause)
-    becomes = WrapContext(key_id=key_id, epoch=new_epoch, data_subject_id=subject, clause=clause)
+    ids = UUID(bytes=key_id), UUID(bytes=subject)
+    was = WrapContext(key_id=ids[0], epoch=old_epoch, data_subject_id=ids[1], clause=clause)
+    becomes = WrapContext(key_id=ids[0], epoch=new_epoch, data_subject_id=ids[1], clause=clause)
     data_key = unwrap(old_key, wrapped, context=was)
     return wrap(new_key, data_key, context=becomes, suite=wrapped_suite(wrapped))

@@ -29,8 +29,8 @@ STORE: Final = "keys"
 RETIRE_AFTER: Final = timedelta(hours=1)
 """How long a closed epoch waits: no transaction that began under it lives so long."""
 
-_Row = tuple[UUID, UUID, str, int, bytes]
-"""Key id, data subject id, clause and period as they are bound, epoch, wrapped key."""
+_Row = tuple[UUID | str, bytes, bytes, str, int, bytes]
+"""Key id as stored, its bytes, the data subject's, clause and period as they are bound, epoch, wrapped key."""
 
 
 def context(*, key_id: UUID, epoch: int, data_subject_id: UUID, clause: str, period: str) -> WrapContext:
@@ -103,7 +103,7 @@ def _open(number: int, at_hand: Provider, now: datetime) -> KeyEpoch:
         raise Conflict("another process is rotating the keys") from None
 
 
-def rewrap_step(*, limit: int = 5_000) -> int:
+def rewrap_step(*, limit: int = 1_000) -> int:
     """Wrap up to `limit` keys of older epochs under the one in force, in one transaction; return how many.
 
     Steps may run in several processes at once. Zero means that none was free to take; call until then.
@@ -132,26 +132,27 @@ def _take(target: int, limit: int) -> list[_Row]:
             [target, limit],
         )
         rows = cursor.fetchall()
-    return [(_uuid(a), _uuid(b), f"{c}@{d}" if d else c, e, bytes(f)) for a, b, c, d, e, f in rows]
+    return [(a, _bytes(a), _bytes(b), f"{c}@{d}" if d else c, e, bytes(f)) for a, b, c, d, e, f in rows]
 
 
-def _uuid(stored: UUID | str) -> UUID:
-    """Return an id as PostgreSQL (uuid) or SQLite (32 hexadecimal digits) stores it."""
-    return stored if isinstance(stored, UUID) else UUID(stored)
+def _bytes(stored: UUID | str) -> bytes:
+    """Return the bytes of an id as PostgreSQL (uuid) or SQLite (32 hexadecimal digits) stores it."""
+    return stored.bytes if isinstance(stored, UUID) else bytes.fromhex(stored)
 
 
-def _rewrapped(rows: Sequence[_Row], target: KeyEpoch) -> list[tuple[bytes, UUID]]:
+def _rewrapped(rows: Sequence[_Row], target: KeyEpoch) -> list[tuple[bytes, UUID | str]]:
     new = provider_key(target)
-    done: list[tuple[bytes, UUID]] = []
-    for number, some in groupby(rows, key=lambda row: row[3]):
-        keys = [(key_id, subject, place, wrapped) for key_id, subject, place, _, wrapped in some]
+    done: list[tuple[bytes, UUID | str]] = []
+    for number, some in groupby(rows, key=lambda row: row[4]):
+        batch = list(some)
+        keys = [(key_id, subject, place, wrapped) for _, key_id, subject, place, _, wrapped in batch]
         old = provider_key(KeyEpoch.objects.get(number=number))
         wrapped = rewrap_many(old, new, keys, old_epoch=number, new_epoch=target.number)
-        done += zip(wrapped, (key[0] for key in keys), strict=True)
+        done += zip(wrapped, (row[0] for row in batch), strict=True)
     return done
 
 
-def _put(done: Sequence[tuple[bytes, UUID]], target: int) -> None:
+def _put(done: Sequence[tuple[bytes, UUID | str]], target: int) -> None:
     """Write a step back; the rows are locked, so none was destroyed since it was read."""
     if not done:
         return
@@ -166,7 +167,7 @@ def _put(done: Sequence[tuple[bytes, UUID]], target: int) -> None:
         else:
             cursor.executemany(
                 f"UPDATE {table} SET wrapped = %s, epoch = %s WHERE id = %s",  # noqa: S608 - our own table's name
-                [(wrapped, target, key_id.hex) for wrapped, key_id in done],
+                [(wrapped, target, key_id) for wrapped, key_id in done],
             )
 
 
