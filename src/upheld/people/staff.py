@@ -39,8 +39,8 @@ def sign_in(*, email: str, password: str, code: str, peer: str, now: datetime, s
     """Sign a member of staff in.
 
     1. Count the try against the network address; refuse while the address waits out its failures.
-    2. Compare password and second factor, both in any case.
-    3. Use the second factor's step, or the recovery code, up.
+    2. Compare the password, which takes as long where there is nobody.
+    3. Compare the second factor and use its step, or the recovery code, up; a wrong password uses up neither.
     4. In one act: session and evidence.
 
     Args:
