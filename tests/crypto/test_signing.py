@@ -6,7 +6,7 @@ import base64
 import pytest
 
 from upheld.crypto.faults import KeyMalformed, SignatureBroken
-from upheld.crypto.signing import Algorithm, Signer, Verifier
+from upheld.crypto.signing import Algorithm, Signer, Verifier, parse_key_file
 
 GO_KEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 """The example of the Go package golang.org/x/mod/sumdb/note."""
@@ -80,3 +80,12 @@ def test_names_are_one_word(name):
     """A key's name cannot break the line it stands in."""
     with pytest.raises(KeyMalformed):
         Signer.generate(name)
+
+
+def test_key_files_have_one_key_a_line():
+    """Comments and empty lines are skipped; a file without a key, or with something else, pins nothing."""
+    key = Verifier.parse(GO_KEY)
+    assert (key, key) == parse_key_file(f"# the log\n\n{GO_KEY}\n  {GO_KEY}\n")
+    for text in ("", "# nothing", GO_KEY + "\nnonsense"):
+        with pytest.raises(KeyMalformed):
+            parse_key_file(text)

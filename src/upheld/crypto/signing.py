@@ -132,6 +132,19 @@ class Signer:
         return signer
 
 
+def parse_key_file(text: str) -> tuple[Verifier, ...]:
+    """Read verifier keys, one a line; empty lines and lines that begin with `#` say nothing.
+
+    Raises:
+        KeyMalformed: a line is no key, or there is none.
+    """
+    lines = [line.strip() for line in text.splitlines()]
+    keys = tuple(Verifier.parse(line) for line in lines if line and not line.startswith("#"))
+    if not keys:
+        raise KeyMalformed("a key file has one verifier key a line, this one has none")
+    return keys
+
+
 def _base64(content: bytes) -> str:
     return base64.b64encode(content).decode("ascii")
 
