@@ -21,11 +21,27 @@ FOLDERS = sorted(folder for folder in PROMISES.glob("*_*") if folder.is_dir() an
 def claims(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Every (place, promise, control) that the folder's tests claim, read without running them."""
     for file in sorted(folder.glob("test_*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "upholds":
-                control = next(keyword.value.value for keyword in node.keywords if keyword.arg == "control")
-                for promise in node.args:
-                    yield f"{file.name}:{node.lineno}", promise.value, control
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        named = {
+            target.id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            control = next((keyword.value for keyword in node.keywords if keyword.arg == "control"), None)
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "upholds":
+                promises = node.args
+            elif isinstance(node.func, ast.Name) and node.func.id == "claim":
+                promises = node.args[:1]
+            else:
+                continue
+            name = named[control.id] if isinstance(control, ast.Name) else control.value
+            for promise in promises:
+                yield f"{file.name}:{node.lineno}", promise.value, name
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
