@@ -5,6 +5,7 @@ A birth date is looked at and not kept: an adult leaves no date behind, a child 
 """
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from upheld.children import queries, rules
@@ -19,8 +20,12 @@ from upheld.people import accounts, codes, identifiers
 from upheld.people.identifiers import IdentifierKind
 from upheld.people.values import CodePurpose, CodeSent
 from upheld.policy import Policy
+from upheld.storage import journal
 from upheld.storage.acts import act
 from upheld.terms import AgeBand, DataSubjectId, Language
+
+ENDED: Final = "children.guardian_ended"
+"""Kind of the journal's entries on guardians whose office ended."""
 
 
 def state_age(
@@ -175,6 +180,7 @@ def end(*, child_id: DataSubjectId, now: datetime) -> None:
         if not office.update(state=LinkState.ENDED.value, ended_at=now):
             raise NotFound("no guardian is in office")
         facts_service.lose_guardian(child_id, now)
+        journal.narrow(ENDED, facts={"child": str(child_id)}, now=now)
         acting.record(
             ChildrenEvent.GUARDIAN_ENDED,
             now=now,
@@ -183,6 +189,15 @@ def end(*, child_id: DataSubjectId, now: datetime) -> None:
             control="children.guardian_needed",
             facts={},
         )
+
+
+@journal.replays(ENDED)
+def _end_again(found: journal.JournalFacts, at: datetime) -> None:
+    """End an office that a restored backup brought back, if it began before it was ended."""
+    child_id = DataSubjectId(UUID(str(found["child"])))
+    office = GuardianLink.objects.filter(child_id=child_id, state=LinkState.VERIFIED.value, verified_at__lte=at)
+    if office.update(state=LinkState.ENDED.value, ended_at=at):
+        facts_service.lose_guardian(child_id, at)
 
 
 def _verify(link_id: UUID, *, guardian_id: DataSubjectId | None, by: VerifiedBy, now: datetime) -> GuardianView:
