@@ -52,8 +52,9 @@ _NEED_NO_LINK = {RecipientKind.AUTHORITY, RecipientKind.PUBLIC}
 def off_but_not_received(policy: Policy) -> Iterator[Fault]:
     """Find switches for nothing."""
     for path, name, recipient in _each(policy):
+        received = set(recipient.receives)
         for category in recipient.off_by_default:
-            if category not in recipient.receives:
+            if category not in received:
                 yield Fault(f"{path}.off-by-default", f"'{name}' does not receive '{category}' at all")
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules on names: every id that is used is declared, and nothing is named twice."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from upheld.policy.model import Policy
@@ -133,6 +134,6 @@ def named_twice(policy: Policy) -> Iterator[Fault]:
     """Find repetitions within one list."""
     top = (("languages", policy.languages), ("laws", policy.laws))
     for path, names in (*top, *category_uses(policy), *_processing_uses(policy), *_evidence_uses(policy)):
-        for name in dict.fromkeys(names):
-            if tuple(names).count(name) > 1:
+        for name, times in Counter(names).items():
+            if times > 1:
                 yield Fault(path, f"'{name}' is named twice")

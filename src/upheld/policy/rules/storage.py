@@ -2,10 +2,8 @@
 """Rules on storage periods: every collected category has exactly one that applies, within the law's bounds."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from upheld.policy.model import Policy
-from upheld.policy.model.storage import StoragePeriod
 from upheld.policy.rules.data import collected
 from upheld.policy.rules.registry import Fault, rule
 
@@ -18,33 +16,34 @@ from upheld.policy.rules.registry import Fault, rule
 )
 def kept_for_ever(policy: Policy) -> Iterator[Fault]:
     """Find data that nobody promises to erase."""
+    covered = {covering for _, covering in _coverings(policy)}
     for name, function in policy.functions.items():
         for category in function.collects:
-            if policy.storage_of(category, name) is None:
+            if not {(category, name), (category, "")} & covered:
                 path = f"functions.{name}.collects.{category}"
                 yield Fault(path, f"no storage period covers '{category}' as '{name}' collects it")
     for name, tracker in policy.trackers.items():
         for category in tracker.collects:
-            if policy.storage_of(category, "") is None:
+            if (category, "") not in covered:
                 yield Fault(f"trackers.{name}.collects", f"no storage period covers '{category}'")
+
+
+def _coverings(policy: Policy) -> Iterator[tuple[str, tuple[str, str]]]:
+    """List what each period covers: a category, of a function or (with no name) of all others."""
+    for name, period in policy.storage.items():
+        for category in dict.fromkeys(period.of):
+            for function in period.functions or ("",):
+                yield name, (category, function)
 
 
 @rule("E602", "One storage period applies, not two.", remedy="separate them by 'functions', or remove one")
 def two_periods(policy: Policy) -> Iterator[Fault]:
     """Find data with two promises of how long it is kept."""
-    for (first, one), (second, other) in combinations(policy.storage.items(), 2):
-        if not _meet(one, other):
-            continue
-        for category in one.of:
-            if category in other.of:
-                yield Fault(f"storage.{second}.of", f"'{category}' has a period under '{first}' already")
-
-
-def _meet(one: StoragePeriod, other: StoragePeriod) -> bool:
-    """Say whether both are general, or both are for one same function."""
-    if not one.functions and not other.functions:
-        return True
-    return bool(set(one.functions) & set(other.functions))
+    first: dict[tuple[str, str], str] = {}
+    for name, covering in _coverings(policy):
+        before = first.setdefault(covering, name)
+        if before != name:
+            yield Fault(f"storage.{name}.of", f"'{covering[0]}' has a period under '{before}' already")
 
 
 @rule("E603", "A storage period is within the bounds of the law it names.", remedy="correct 'keep' or 'law'")

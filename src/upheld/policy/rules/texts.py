@@ -41,7 +41,7 @@ def untranslated(policy: Policy) -> Iterator[Fault]:
 
 
 _PLACEHOLDER: Final = re.compile(
-    r"\[[^\]]*\]|【[^】]*】|\b(TODO|TBD|FIXME|XXX+|lorem ipsum)\b|_{3,}|待定|待补充", re.IGNORECASE
+    r"\[[^\[\]]{0,200}\]|【[^【】]{0,200}】|\b(TODO|TBD|FIXME|XXX+|lorem ipsum)\b|_{3,}|待定|待补充", re.IGNORECASE
 )
 
 
@@ -57,7 +57,7 @@ def placeholder(policy: Policy) -> Iterator[Fault]:
 
 _OPEN: Final = re.compile(
     r"\betc\b|\band so (on|forth)\b|\band others\b|\bamong others\b|\bincluding but not limited to\b"
-    r"|\bsuch as\b[^.;]*\betc\b|包括但不限于|(?<![平同相优高中初上下何特])等(?=[，。、；）)]|信息|数据|情形|$)|及其他|以及其它",
+    r"|\bsuch as\b[^.;]{0,200}\betc\b|包括但不限于|(?<![平同相优高中初上下何特])等(?=[，。、；）)]|信息|数据|情形|$)|及其他|以及其它",
     re.IGNORECASE,
 )
 
