@@ -12,10 +12,11 @@ import pytest
 from tests.ledger.worlds import LOG, Log
 from upheld.clock import SimulatedClock
 from upheld.crypto.signing import Verifier
-from upheld.errors import Misconfigured
+from upheld.errors import BadInput, Misconfigured, Unavailable
 from upheld.ledger.checkpoint import verify
 from upheld.ledger.notes import Keyring
 from upheld.ledger.witness import REQUEST_LIMIT_BYTES, write_request
+from upheld.storage.witness_client import configured_post, post_to
 from upheld.storage.witness_process import Witness, server
 
 VKEY = LOG.verifier.to_text()
@@ -122,3 +123,22 @@ def test_key_is_private(tmp_path):
     """Its key is readable by its owner alone."""
     Witness(tmp_path / "folder", (LOG.verifier,)).close()
     assert 0o600 == (tmp_path / "folder" / "witness.key").stat().st_mode & 0o777
+
+
+def test_a_log_reaches_its_witness(tmp_path, settings):
+    """The configured address is posted to; a witness that is not there is unavailable, in words without an address."""
+    with running(tmp_path) as port:
+        settings.UPHELD = {**settings.UPHELD, "WITNESS_URL": f"http://127.0.0.1:{port}/"}
+        status, _ = configured_post()(write_request(0, (), Log(3).checkpoint(witnessed=False)))
+        assert 200 == status
+    with pytest.raises(Unavailable, match="no usable answer"):
+        configured_post()(b"")
+    settings.UPHELD = {**settings.UPHELD, "WITNESS_URL": ""}
+    assert configured_post() is None
+
+
+@pytest.mark.parametrize("url", ["http://witness.example", "http://localhost:1", "ftp://127.0.0.1", "https://", "nonsense"])
+def test_other_addresses_are_refused(url):
+    """Plain http leaves this machine never, and a name that only resolves to loopback is a name."""
+    with pytest.raises(BadInput, match="https"):
+        post_to(url)

@@ -15,7 +15,7 @@ from django.db import transaction
 from upheld.errors import Conflict
 from upheld.ledger.checkpoint import Checkpoint, verify
 from upheld.ledger.merkle import EMPTY_ROOT
-from upheld.storage.acts import Evidence, Fact
+from upheld.storage.evidence import Evidence, Fact
 from upheld.storage.ledger_models import LedgerHead
 from upheld.storage.log_keys import own_keyring
 from upheld.storage.sequencer import take_in
