@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The fast gate answers as the plain one, and what narrows never permits."""
 
+import os
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.gate.conftest import NAMES, plain, rulebook
@@ -15,7 +16,9 @@ from upheld.gate import Denial, Facts, Permit
 from upheld.gate.values import Stop
 from upheld.terms import Act
 
-SLOW = settings(deadline=None, max_examples=600, suppress_health_check=list(HealthCheck))
+EXAMPLES = int(os.environ.get("UPHELD_TEST_EXAMPLES", "100"))
+"""For each property; `UPHELD_TEST_EXAMPLES=5000` looks longer."""
+SLOW = settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 
 
 def near(ask):
@@ -94,12 +97,13 @@ NARROWING = {
 
 @pytest.mark.parametrize("narrowing", NARROWING)
 @given(data=st.data())
-@settings(SLOW, max_examples=150)
+@settings(SLOW, max_examples=EXAMPLES // 2)
 def test_what_narrows_never_permits(narrowing, data):
     """After it, what was refused is refused still."""
     book, ask, person, world, recipients, now = situation(data, "baby-device")
     before = answer(book, ask, person, world, recipients, now)
-    assume(isinstance(before, Denial))
+    if isinstance(before, Permit):
+        return
     NARROWING[narrowing](data, person, world)
     after = answer(book, ask, person, world, recipients, now)
     assert isinstance(after, Denial)
@@ -133,7 +137,8 @@ def test_a_permit_shows_its_facts(data):
     """What a permit observed says nothing that a denial would rest on, unless a ground or a duty of law stands in."""
     book, ask, person, world, recipients, now = situation(data, "baby-device")
     found = answer(book, ask, person, world, recipients, now)
-    assume(isinstance(found, Permit) and ask.ground is None and ask.act is not Act.KEEP)
+    if isinstance(found, Denial) or ask.ground is not None or ask.act is Act.KEEP:
+        return
     assert found.observed.get("consent_given", True)
     assert found.observed.get("category_declared", True)
     assert not found.observed.get("restricted", False)
