@@ -13,7 +13,7 @@ from upheld import controls
 from upheld.errors import BadInput, TooMany
 from upheld.keys.models import PersonKey
 from upheld.messages.models import OutgoingMessage
-from upheld.people import codes, limit_tables
+from upheld.people import codes, limit_tables, resending
 from upheld.people.codes import CodeRefused
 from upheld.people.identifiers import IdentifierKind
 from upheld.people.limit_tables import Allowance, Limit
@@ -328,3 +328,32 @@ def test_nothing_personal_is_logged_or_raised(phones, caplog):
     everything = caplog.text + "".join(said)
     for secret in (code, "13800138000", "138 0013 800", proven.token):
         assert secret not in everything
+
+
+def sent_again(challenge, *, at=NOW):
+    return resending.send_again(
+        challenge_id=challenge.challenge_id,
+        purpose=CodePurpose.SIGN_IN,
+        peer="192.0.2.1",
+        language=Language.EN,
+        now=at,
+        security_now=at,
+    )
+
+
+def test_a_code_is_sent_again_and_the_former_is_worthless(phones):
+    """To the same number, under the same limits; a code that was used is not sent again."""
+    challenge = begun(version=7)
+    former = phones.code()
+    again = sent_again(challenge)
+    code = phones.code()
+    assert {letter.address for letter in phones.carrier.letters} == {"+8613800138000"}
+    with pytest.raises(CodeRefused):
+        finished(challenge, former)
+    assert finished(again, code).version == 7
+    with pytest.raises(CodeRefused):
+        sent_again(again)
+    third = begun()
+    with pytest.raises(TooMany):
+        sent_again(third)
+    assert isinstance(finished(third, phones.code()), Proven)

@@ -40,6 +40,7 @@ class Permission(StrEnum):
     CONSOLE_BOARD_READ = "console:board:read"
     CONSOLE_EVIDENCE_EXPORT = "console:evidence:export"
     CONSOLE_HOLDS_PLACE = "console:holds:place"
+    CONSOLE_JOBS_REVIVE = "console:jobs:revive"
     CONSOLE_LOG_READ = "console:log:read"
     CONSOLE_MESSAGES_OPEN = "console:messages:open"
     CONSOLE_MESSAGES_READ = "console:messages:read"
@@ -80,6 +81,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
     Role.ENGINEER: _EVERYONE
     | {
         Permission.CONSOLE_API_KEYS_ISSUE,
+        Permission.CONSOLE_JOBS_REVIVE,
         Permission.CONSOLE_LOG_READ,
         Permission.CONSOLE_MESSAGES_READ,
     },
@@ -89,6 +91,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[Permission]]] = {
         Permission.CONSOLE_API_KEYS_ISSUE,
         Permission.CONSOLE_EVIDENCE_EXPORT,
         Permission.CONSOLE_HOLDS_PLACE,
+        Permission.CONSOLE_JOBS_REVIVE,
         Permission.CONSOLE_LOG_READ,
         Permission.CONSOLE_MESSAGES_OPEN,
         Permission.CONSOLE_POLICY_APPROVE,
