@@ -203,3 +203,34 @@ def test_a_copy_needs_no_consent_but_a_standing(subject):
             service.copy_of(data_subject_id=subject, now=NOW, by=stranger)
     with controls.without("vault.item_has_one_subject"):
         assert service.copy_of(data_subject_id=subject, now=NOW, by=Reader(kind=ReaderKind.SERVICE))
+
+
+def test_who_reads_as_the_person_is_the_person(subject):
+    """A session of one person, pointed at another's id, opens, copies and corrects nothing."""
+    made = put(subject, nickname="Mimi")
+    other = Reader(id=world.grown("purpose:profile"))
+    own = Reader(id=subject)
+    assert look(subject, by=own)["nickname"].value == "Mimi"
+    for reach in (
+        lambda: look(subject, by=other),
+        lambda: service.copy_of(data_subject_id=subject, now=NOW, by=other),
+        lambda: service.correct(
+            data_subject_id=subject, item_id=made.items[0].item_id, value="Momo", now=NOW, by=other
+        ),
+    ):
+        with pytest.raises(Denied) as refused:
+            reach()
+        assert "another_person" in {reason.code for reason in refused.value.denial.reasons}
+    with controls.without("rights.own_data_only"):
+        assert look(subject, by=other)["nickname"].value == "Mimi"
+
+
+def test_without_sealing_the_table_holds_words(subject):
+    """Taken out, a dump of the table shows the value, and the count of unsealed rows says so."""
+    with controls.without("vault.sealed_at_rest"):
+        put(subject, nickname="Mimi")
+        assert b"Mimi" in bytes(SealedItem.objects.get().sealed)
+        assert queries.unsealed_count() == 1
+        assert look(subject)["nickname"].value == "Mimi"
+    with pytest.raises(SealBroken):
+        look(subject)

@@ -185,3 +185,37 @@ def test_people_are_found_by_staff_with_a_reason(subject):
         find(world.staff(reason=""))
     with controls.without("vault.staff_open_with_reason"):
         assert find(world.staff(reason="")) == subject
+
+
+def test_a_version_that_keeps_less_shortens_what_is_held(subject):
+    """Bound to a version that keeps places for ten days, an older place ends after ten days; longer changes nothing."""
+    assert b"keep: 1 month" in world.POLICY.read_bytes()
+    text = world.POLICY.read_bytes().replace(b"version: 1\n", b"version: 2\n", 1)
+    world.publish(text.replace(b"keep: 1 month", b"keep: 10 days"), effective_at=NOW)
+    world.publish(
+        text.replace(b"version: 2\n", b"version: 3\n", 1).replace(b"keep: 1 month", b"keep: 1 year"), effective_at=NOW
+    )
+    assert service.shorten_periods(data_subject_id=subject, version=3, now=NOW) == 0
+    assert service.shorten_periods(data_subject_id=subject, version=2, now=NOW) == 1
+    assert "location.coarse" in held(subject, now=NOW + timedelta(days=9))
+    assert "location.coarse" not in held(subject, now=NOW + timedelta(days=10))
+
+
+def test_a_period_from_the_last_use_begins_anew_with_each(subject):
+    """What is kept for a month from its last use stays as long as it is used, and a staff look is no use."""
+    text = world.POLICY.read_bytes().replace(b"version: 1\n", b"version: 2\n", 1)
+    before, storage, after = text.partition(b"\nstorage:\n")
+    head, location, tail = after.partition(b"\n  location:\n")
+    tail = tail.replace(b"from: collection", b"from: last-use", 1)
+    world.publish(before + storage + head + location + tail, effective_at=NOW)
+    who = world.grown(f"purpose:{PLACES}", "permission:location", version=2)
+    put(who, PLACES, **{"location.coarse": "Shanghai"})
+
+    def use(now):
+        ask = using(PLACES, "location.coarse")
+        return service.open_items(ask=ask, data_subject_id=who, now=now, by=ME)
+
+    assert use(NOW + timedelta(days=20))
+    assert use(NOW + timedelta(days=45))
+    service.copy_of(data_subject_id=who, now=NOW + timedelta(days=60), by=ME)
+    assert not use(NOW + timedelta(days=80))

@@ -22,6 +22,7 @@ from upheld.notices.values import Acknowledged, Change
 from upheld.policy.model.governance import Telling
 from upheld.storage.acts import act
 from upheld.terms import Actor, DataSubjectId, Language
+from upheld.vault import service as vault
 from upheld.vault.rules import minute
 
 SALT_BYTES: Final = 16
@@ -94,6 +95,7 @@ def acknowledge(
     with act() as acting:
         fact_verbs.admit(data_subject_id, version, now)
         fact_verbs.tell(data_subject_id, now, by_guardian=actor is Actor.GUARDIAN)
+        vault.shorten_periods(data_subject_id=data_subject_id, version=version, now=now)
         made = _keep(data_subject_id, version, language, published.sha256, actor, agrees_to_cuts, now)
         acting.record(
             NoticeEvent.ACKNOWLEDGED,
@@ -201,6 +203,7 @@ def take_effect(*, data_subject_id: DataSubjectId, version: int, now: datetime) 
         raise Conflict(f"the change is major and the person has not been told by {', '.join(left)}")
     with act() as acting:
         fact_verbs.admit(data_subject_id, version, now)
+        vault.shorten_periods(data_subject_id=data_subject_id, version=version, now=now)
         acting.record(
             NoticeEvent.BOUND,
             now=now,

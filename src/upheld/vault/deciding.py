@@ -65,6 +65,11 @@ class Decision:
         return self.facts.person.version
 
     @property
+    def clause(self) -> str | None:
+        """The clause that evidence of this act is about."""
+        return self.bears_on["clause"]
+
+    @property
     def bears_on(self) -> BearsOn:
         """The clause and the control that evidence of this act names: of a refusal the first in the way."""
         if self.in_the_way:

@@ -30,6 +30,7 @@ class Narrowing(StrEnum):
     ERASED = "vault.items_erased"
     PERIOD_BEGUN = "vault.period_begun"
     RESTRICTED = "vault.items_restricted"
+    SHORTENED = "vault.periods_shortened"
     SUPERSEDED = "vault.items_superseded"
     UNRESTRICTED = "vault.items_unrestricted"
     """Widens, but has to follow the restriction that it lifts when both are replayed."""
@@ -82,6 +83,43 @@ def _begin(data_subject_id: DataSubjectId, start: Start, at: datetime) -> tuple[
 @journal.replays(Narrowing.PERIOD_BEGUN)
 def _begin_again(facts: journal.JournalFacts, at: datetime) -> None:
     _begin(subject_of(facts), Start(str(facts["start"])), at)
+
+
+def shorten_periods(*, data_subject_id: DataSubjectId, version: int, now: datetime) -> int:
+    """Let items end sooner where a version that now binds the person keeps them for less; return how many.
+
+    A version that keeps longer changes nothing here: an item keeps the clause it was collected under.
+    """
+    with act() as acting:
+        shortened = _shorten(data_subject_id, version)
+        if shortened:
+            facts: journal.JournalFacts = {"subject": str(data_subject_id), "version": version}
+            journal.narrow(Narrowing.SHORTENED, facts=facts, now=now)
+        acting.record(
+            VaultEvent.PERIODS_SHORTENED,
+            now=now,
+            subject=data_subject_id,
+            clause=None,
+            control="retention.sweep",
+            facts={"version": version, "items": shortened},
+        )
+    return shortened
+
+
+def _shorten(data_subject_id: DataSubjectId, version: int) -> int:
+    held = SealedItem.objects.filter(data_subject_id=data_subject_id, superseded_at=None, version__lt=version)
+    shortened = 0
+    for row in held.exclude(expires_at=None).defer("sealed"):
+        term = terms.term_for(version, purpose=row.purpose, category=row.category)
+        end = None if term is None else term.expires_at(row.collected_at)
+        if end is not None and row.expires_at is not None and end < row.expires_at:
+            shortened += held.filter(id=row.id).update(expires_at=end)
+    return shortened
+
+
+@journal.replays(Narrowing.SHORTENED)
+def _shorten_again(facts: journal.JournalFacts, _at: datetime) -> None:
+    _shorten(subject_of(facts), int(str(facts["version"])))
 
 
 def restrict_items(*, data_subject_id: DataSubjectId, selection: Selection, now: datetime) -> int:

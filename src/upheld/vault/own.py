@@ -106,6 +106,7 @@ def _decide(
     purpose = RIGHT_PREFIX + right.value
     ask = Ask(act=use, purpose=purpose, categories=categories, actor=_ACTORS[by.kind])
     decision = decide(reading.with_reason(ask, by), data_subject_id=data_subject_id, now=now)
+    decision = decision.and_also(reading.another_person(by, data_subject_id, clause_of_right(right)))
     stranger = not _is_entitled(decision.facts.person, by, now)
     if stranger and controls.in_force("vault.item_has_one_subject"):
         return decision.and_also(_stranger(right))
@@ -140,7 +141,7 @@ def _record(
 ) -> None:
     standing: dict[str, Fact] = {
         **reading.who(by),
-        "entitled": _is_entitled(decision.facts.person, by, now),
+        "entitled": _is_entitled(decision.facts.person, by, now) and reading.is_own(by, data_subject_id),
     }
     facts = {**decision.evidence(), **standing, **found}
     acting.record(event, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)

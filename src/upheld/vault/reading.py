@@ -13,9 +13,10 @@ from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput, Forbidden
 from upheld.gate import Ask, Denied, Reason
 from upheld.keys import service as keys
+from upheld.policy.model.storage import Start
 from upheld.storage.acts import Fact, act
 from upheld.terms import Act, Actor, DataSubjectId
-from upheld.vault import rules, seals
+from upheld.vault import rules, seals, terms
 from upheld.vault.deciding import decide, named
 from upheld.vault.events import VaultEvent
 from upheld.vault.models import Access, SealedItem
@@ -52,10 +53,13 @@ def open_items(
     """
     _check_shape(ask, by, limit)
     with act() as acting:
-        decision = decide(with_reason(ask, by), data_subject_id=data_subject_id, now=now).and_also(_unreasoned(by))
+        decision = decide(with_reason(ask, by), data_subject_id=data_subject_id, now=now)
+        decision = decision.and_also(_unreasoned(by)).and_also(another_person(by, data_subject_id, decision.clause))
         if decision.denial is None:
             opened = look(decision.ask.categories, data_subject_id, now=now, by=by, limit=limit)
             leave_trace(ask.purpose, opened, data_subject_id, now=now, by=by)
+            if ask.act is Act.USE:
+                _renew(opened, now)
             facts = decision.evidence(**seen(opened, by, now))
             acting.record(VaultEvent.OPENED, now=now, subject=data_subject_id, facts=facts, **decision.bears_on)
             return opened
@@ -87,6 +91,27 @@ def _unreasoned(by: Reader) -> Reason | None:
     return Reason(
         code="staff_reason_missing", control="vault.staff_open_with_reason", clause="", lifts="evidence reason case"
     )
+
+
+def another_person(by: Reader, data_subject_id: DataSubjectId, clause: str | None) -> Reason | None:
+    """Say that someone who reads as the person is another one; a shell names its person in the reader's id."""
+    if is_own(by, data_subject_id) or not controls.in_force("rights.own_data_only"):
+        return None
+    return Reason(code="another_person", control="rights.own_data_only", clause=clause or "")
+
+
+def is_own(by: Reader, data_subject_id: DataSubjectId) -> bool:
+    """Say whether a reader who comes as the person is that person; other kinds of readers do not claim to be."""
+    return by.kind is not ReaderKind.SELF or by.id is None or by.id == data_subject_id
+
+
+def _renew(opened: OpenedItems, now: datetime) -> None:
+    """Begin anew the periods that run from the last use, which this is."""
+    for version, clause in {(item.version, item.clause) for item in opened.every if item.expires_at is not None}:
+        term = terms.term_of_clause(version, clause)
+        if term is not None and term.start is Start.LAST_USE:
+            ids = [item.item_id for item in opened.every if (item.version, item.clause) == (version, clause)]
+            SealedItem.objects.filter(id__in=ids).update(expires_at=terms.span_after(now, term.keep))
 
 
 def look(

@@ -2,11 +2,16 @@
 """Seal and open one value, bound to its table, row, person and category; nothing else in the house opens items."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
+from upheld import controls
 from upheld.crypto import opening, sealing
 from upheld.terms import DataSubjectId
 from upheld.vault.rules import bound_to
+
+IN_CLEAR: Final = 0
+"""Format of a value left in clear in a trial; a running product writes none and opens none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +40,9 @@ def reason_place(row_id: UUID, data_subject_id: DataSubjectId) -> Place:
 
 
 def seal(key: bytes, value: str, place: Place) -> bytes:
-    """Seal a value in the present format."""
+    """Seal a value in the present format; left in clear only where a trial took the control out."""
+    if not controls.in_force("vault.sealed_at_rest"):
+        return bytes((IN_CLEAR,)) + value.encode()
     return sealing.seal(key, value.encode(), associated_data=place.bytes)
 
 
@@ -45,6 +52,8 @@ def unseal(key: bytes, sealed: bytes, place: Place) -> str:
     Raises:
         SealBroken: it was altered, moved, or sealed for another row, person or category.
     """
+    if sealed[:1] == bytes((IN_CLEAR,)) and not controls.in_force("vault.sealed_at_rest"):
+        return sealed[1:].decode()
     return opening.open_sealed(key, sealed, associated_data=place.bytes).decode()
 
 

@@ -12,7 +12,7 @@ reseal_step        rows of an older sealed format, a few at a time
 
 from upheld.vault.collecting import collect
 from upheld.vault.erasing import erase_items, leftovers
-from upheld.vault.narrowing import begin_period, restrict_items, unrestrict_items
+from upheld.vault.narrowing import begin_period, restrict_items, shorten_periods, unrestrict_items
 from upheld.vault.own import copy_of, correct
 from upheld.vault.permits import PermitRefused, issue_permit, spend_permit, sweep_permits
 from upheld.vault.reading import find_subject, open_items
@@ -31,6 +31,7 @@ __all__ = [
     "open_items",
     "reseal_step",
     "restrict_items",
+    "shorten_periods",
     "spend_permit",
     "sweep_permits",
     "unrestrict_items",

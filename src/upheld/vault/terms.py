@@ -70,11 +70,17 @@ def storage_term(version: int, *, purpose: str, category: str) -> StorageTerm:
     Raises:
         BadInput: the version keeps nothing of that category for that purpose.
     """
+    term = term_for(version, purpose=purpose, category=category)
+    if term is None:
+        raise BadInput(f"version {version} declares no storage period for what {purpose!r} collects of this category")
+    return term
+
+
+def term_for(version: int, *, purpose: str, category: str) -> StorageTerm | None:
+    """Return the storage clause that a category falls under for a purpose, or None where there is none."""
     policy = _policy(version)
     name = policy.storage_of(category, purpose)
-    if name is None:
-        raise BadInput(f"version {version} declares no storage period for what {purpose!r} collects of this category")
-    return _term(name, policy.storage[name])
+    return None if name is None else _term(name, policy.storage[name])
 
 
 def term_of_clause(version: int, clause: str) -> StorageTerm | None:
