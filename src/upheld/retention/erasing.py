@@ -15,9 +15,11 @@ from typing import Final
 from uuid import UUID
 
 from upheld import controls
+from upheld.consent import service as consent
 from upheld.crypto.randomness import uuid7
 from upheld.errors import Broken, NotFound
 from upheld.facts import service as facts_service
+from upheld.notices import service as notices
 from upheld.people import service as people
 from upheld.retention import holds
 from upheld.retention.events import RetentionEvent
@@ -105,6 +107,8 @@ def erase_account(erasure_id: UUID, *, now: datetime) -> None:
     if row.takes_everything:
         subject = DataSubjectId(row.data_subject_id)
         people.erase_subject(data_subject_id=subject, now=now)
+        consent.forget(data_subject_id=subject)
+        notices.forget(data_subject_id=subject)
         own_evidence.forget(data_subject_id=subject)
 
 
