@@ -65,16 +65,19 @@ class Sheet:
         """
         if not _is_watching(finding.control):
             return
-        where = self._bound(finding.control, finding.about)
-        if not where and (not finding.kept or finding.at_risk):
-            where = self._bound(finding.control, ())
-        for clause in where:
+        for clause in self.bears_on(finding):
             tally = self.tallies[clause, finding.control]
             if finding.at_risk:
                 tally.at_risk = True
             else:
                 tally.add(Verdict(clause, finding.control, finding.kept, finding.why), index=index, at=at)
 
+    def bears_on(self, finding: Finding) -> list[str]:
+        """Return the clauses that a finding counts for."""
+        where = self._bound(finding.control, finding.about)
+        if not where and (not finding.kept or finding.at_risk):
+            return self._bound(finding.control, ())
+        return where
 
     def _bound(self, control: str, about: tuple[str, ...]) -> list[str]:
         """Return the clauses of a control that lie at or below one of these; all of them where none are named."""
@@ -124,7 +127,12 @@ def recompute(policy: Policy, *, now: datetime, entries: Iterable[Seen] | None =
 
 def stored_entries() -> Iterable[Seen]:
     """Read the stored log as inspectors do."""
-    for stored in stored_log.entries_from(0):
+    yield from entries_from(0)
+
+
+def entries_from(start: int) -> Iterable[Seen]:
+    """Read the stored log from an index on."""
+    for stored in stored_log.entries_from(start):
         entry = orjson.loads(stored.leaf)
         yield Seen(
             index=stored.index,

@@ -60,6 +60,12 @@ def holds(data_subject_id: DataSubjectId, *, now: datetime) -> tuple[HoldView, .
     return tuple(HoldView(id=row.id, clause=row.clause, law=row.law, until=row.until) for row in rows)
 
 
+def holds_in_force(*, now: datetime, limit: int = 200) -> tuple[HoldView, ...]:
+    """List all holds in force, the next to end first; nothing here says whose data they are on."""
+    rows = LegalHold.objects.filter(lifted_at=None, until__gt=now).order_by("until", "id")[:limit]
+    return tuple(HoldView(id=row.id, clause=row.clause, law=row.law, until=row.until) for row in rows)
+
+
 def begun_before(moment: datetime) -> int:
     """Count erasures under way since before a moment."""
     return Erasure.objects.filter(state=ErasureState.BEGUN.value, begun_at__lt=moment).count()

@@ -15,4 +15,5 @@ class RequestEvent(StrEnum):
     REFUSED = "rights.request.refused"
     TAKEN_BACK = "rights.request.taken_back"
     OVERDUE = "rights.request.overdue"
+    NOTES_OPENED = "rights.notes.opened"
     FEE_ASKED = "rights.fee.asked"

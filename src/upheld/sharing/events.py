@@ -14,5 +14,6 @@ class SharingEvent(StrEnum):
     REFUSED = "sharing.disclosure.refused"
     PAPER_RECORDED = "sharing.paper.recorded"
     PAPER_REVIEWED = "sharing.paper.reviewed"
+    PAPER_ENDED = "sharing.paper.ended"
     STOPPED = "sharing.recipient.stopped"
     RESUMED = "sharing.recipient.resumed"

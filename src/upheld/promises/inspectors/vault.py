@@ -18,7 +18,10 @@ def expiry(seen: Seen) -> Iterator[Finding]:
     yield Finding(control="vault.expiry_at_read", kept=expired == 0, why="opened_expired", about=about(seen))
 
 
-@inspects("vault.staff_open_with_reason", events=(VaultEvent.OPENED, VaultEvent.OPENING_REFUSED))
+STAFF_LOOKS = (VaultEvent.OPENED, VaultEvent.OPENING_REFUSED, VaultEvent.FOUND, VaultEvent.LISTED)
+
+
+@inspects("vault.staff_open_with_reason", events=STAFF_LOOKS)
 def staff_reason(seen: Seen) -> Iterator[Finding]:
     """Staff opened only with a listed reason, told in words."""
     if seen.facts.get("reader") != "staff":
