@@ -15,7 +15,7 @@ from upheld.ledger.receipts import Disclosed
 from upheld.ledger.faults import LogBroken
 from upheld.ledger.verify import Known, Verdict, verify_log, verify_receipt_file
 from upheld.storage import ledger_models as tables
-from upheld.storage import log_keys, sequencer, stored_log
+from upheld.storage import log_keys, reconciling, sequencer, stored_log
 from upheld.storage.acts import Evidence, SubjectRef, act
 from upheld.storage.generations import begin_generation
 from upheld.storage.witness_process import Witness
@@ -78,7 +78,7 @@ def test_evidence_becomes_entries_once_and_in_order():
     assert (700, root_of(leaf_hash(entry.leaf) for entry in found)) == (head.size, head.root)
     assert (0, timedelta(0)) == (sequencer.lag(now=NOW).waiting, sequencer.lag(now=NOW).oldest)
     assert 0 == sequencer.drain()
-    assert [] == stored_log.reconcile()
+    assert [] == reconciling.reconcile()
 
 
 def test_late_commit_of_an_early_arrival_is_taken():
@@ -91,7 +91,7 @@ def test_late_commit_of_an_early_arrival_is_taken():
     tables.EvidenceIntake.objects.create(arrival=1, evidence_id=late, leaf=row.leaf, at=row.at)
     drain_all()
     assert late == list(stored_log.entries_from(5))[0].evidence_id
-    assert [] == stored_log.reconcile()
+    assert [] == reconciling.reconcile()
 
 
 def test_an_entry_says_what_was_recorded():
@@ -133,7 +133,7 @@ def test_losing_the_race_changes_nothing(monkeypatch):
         tables.EvidenceIntake.objects.count(), tables.LedgerEntry.objects.count(), tables.LedgerTile.objects.count()
     )  # fmt: skip
     drain_all()
-    assert [] == stored_log.reconcile()
+    assert [] == reconciling.reconcile()
 
 
 def test_receipt_after_the_checkpoint(log_key):
@@ -187,7 +187,7 @@ def test_acts_go_on_without_the_witness(witness):
     assert "503" in done.trouble
     happen(3)
     assert sequencer.step(now=NOW, post=post_to(witness)).witnessed
-    assert [] == stored_log.reconcile()
+    assert [] == reconciling.reconcile()
 
 
 def test_log_catches_up_with_what_the_witness_remembers(witness):
@@ -251,18 +251,18 @@ def test_tampering_with_rows_is_found(published):
         sequencer.publish(now=NOW)
     entry = tables.LedgerEntry.objects.get(index=2)
     tables.LedgerEntry.objects.filter(index=2).delete()
-    assert ["entry_missing"] == [fault.code for fault in stored_log.reconcile()]
+    assert ["entry_missing"] == [fault.code for fault in reconciling.reconcile()]
     entry.save(force_insert=True)
     tables.EvidenceIntake.objects.create(evidence_id=entry.evidence_id, leaf=entry.leaf, at=NOW)
-    assert ["entry_twice"] == [fault.code for fault in stored_log.reconcile()]
+    assert ["entry_twice"] == [fault.code for fault in reconciling.reconcile()]
     tables.EvidenceIntake.objects.all().delete()
     tables.LedgerEntry.objects.filter(index=4).update(index=40)
-    assert ["entry_beyond_head"] == [fault.code for fault in stored_log.reconcile()]
+    assert ["entry_beyond_head"] == [fault.code for fault in reconciling.reconcile()]
     tables.LedgerEntry.objects.filter(index=40).update(index=4)
-    assert [] == stored_log.reconcile()
+    assert [] == reconciling.reconcile()
     tables.LedgerEntry.objects.filter(index=2).update(leaf=bytes(entry.leaf).replace(b'"number":2', b'"number":9'))
     if published:
-        assert ["entry 2"] == [fault.place for fault in stored_log.reconcile()]
+        assert ["entry 2"] == [fault.place for fault in reconciling.reconcile()]
 
 
 def test_a_cut_tail_is_found_by_the_checkpoints_left():
@@ -276,7 +276,7 @@ def test_a_cut_tail_is_found_by_the_checkpoints_left():
     tables.LedgerEntry.objects.filter(index__gte=3).delete()
     tables.LedgerHead.objects.update(size=3, root=small.root)
     tables.LedgerTile.objects.update(hashes=tile.hashes)
-    assert ["tail_missing"] == [fault.code for fault in stored_log.reconcile()]
+    assert ["tail_missing"] == [fault.code for fault in reconciling.reconcile()]
 
 
 def test_log_key_is_made_once_and_kept_private(log_key, settings):
@@ -319,9 +319,39 @@ def test_a_restore_that_lost_the_tail_begins_a_generation(witness, tmp_path):
     assert sequencer.step(now=NOW, post=post_to(witness)).witnessed
     entry = entries.read(list(stored_log.entries_from(3))[0].leaf)
     assert ("ledger.generation.begun", 6, 3) == (entry.kind, entry.facts["size"], entry.facts["kept"])
-    assert [] == stored_log.reconcile()
+    assert [] == reconciling.reconcile()
     files = stored_log.LogFiles()
     outcome = verify_log(files.read, files.names(), log_keys.own_keyring())
     assert (Verdict.WITNESSED, "evidence.upheld.example/test/generation/1") == (outcome.verdict, outcome.origin)
     with pytest.raises(LogBroken, match="1 were cut off"):
         verify_log(files.read, files.names(), log_keys.own_keyring(), known=[Known(place="witness", content=known)])
+
+
+def flips(content):
+    """The content with one bit flipped, at each end and in the middle."""
+    for at in {0, len(content) // 2, len(content) - 1}:
+        altered = bytearray(content)
+        altered[at] ^= 1
+        yield bytes(altered)
+
+
+def test_flipping_any_stored_byte_is_found():
+    """One bit of any entry, tile, head or checkpoint: the log no longer agrees with itself, and says where."""
+    for count in (3, 290):
+        happen(count)
+        sequencer.step(now=NOW)
+    columns = [
+        *((tables.LedgerEntry, "leaf", {"index": index}) for index in (0, 5, 256, 292)),
+        *((tables.LedgerTile, "hashes", {"place": row.place}) for row in tables.LedgerTile.objects.all()),
+        (tables.LedgerHead, "root", {"only": 1}),
+        *((tables.LedgerCheckpoint, "note", {"size": size}) for size in (3, 293)),
+    ]
+    assert 10 == len(columns)
+    for table, column, key in columns:
+        rows = table.objects.filter(**key)
+        content = bytes(rows.values_list(column, flat=True).get())
+        for altered in flips(content):
+            rows.update(**{column: altered})
+            assert reconciling.reconcile(), (table.__name__, key)
+        rows.update(**{column: content})
+        assert [] == reconciling.reconcile()

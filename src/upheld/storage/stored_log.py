@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads of the evidence log: entries, proofs, receipts, export, and whether rows and log agree."""
+"""Reads of the evidence log: entries, proofs, receipts and export."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F, QuerySet, Subquery
 
 from upheld.errors import Conflict, NotFound
-from upheld.ledger.checkpoint import Verified, verify
-from upheld.ledger.faults import Fault, LogBroken
 from upheld.ledger.merkle import consistency_proof, inclusion_proof, range_root
 from upheld.ledger.proof import Proof
 from upheld.ledger.receipts import Disclosed, Receipt, write_receipt
 from upheld.ledger.tiles import Tile, TileNodes, bundle, bundle_path, tile_width, tiles_for_proof, tiles_of
-from upheld.ledger.verify import checkpoint_path, verify_log
+from upheld.ledger.verify import checkpoint_path
 from upheld.storage.key_files import sync_folder
 from upheld.storage.ledger_models import (
     LEVEL_BITS,
@@ -28,7 +25,6 @@ from upheld.storage.ledger_models import (
     LedgerHead,
     LedgerTile,
 )
-from upheld.storage.log_keys import own_keyring
 
 READ_ROWS: Final = 2_000
 """Entries fetched at a time."""
@@ -223,42 +219,3 @@ def export(folder: Path) -> int:
         target.write_bytes(files.read(name) or b"")
     sync_folder(folder)
     return files.size
-
-
-def reconcile(*, deep: bool = True) -> list[Fault]:
-    """Compare rows and log in both directions, and say all that does not agree.
-
-    Args:
-        deep: also rebuild the whole tree from the entries and compare it with tiles, head and every checkpoint.
-    """
-    with transaction.atomic():
-        faults = list(_row_faults())
-    if deep and not faults and _checkpoint_rows().exists():
-        files = LogFiles()
-        try:
-            verify_log(files.read, files.names(), own_keyring())
-        except LogBroken as broken:
-            faults += broken.faults
-    return faults
-
-
-def _row_faults() -> Iterator[Fault]:
-    present = head()
-    size = present.size if present else 0
-    count = LedgerEntry.objects.count()
-    if count != size:
-        yield Fault(code="entry_missing", place="entries", message=f"the head says {size} entries, there are {count}")
-    last = LedgerEntry.objects.order_by("-index").values_list("index", flat=True).first()
-    if last is not None and last != size - 1:
-        yield Fault(code="entry_beyond_head", place=f"entry {last}", message=f"the head says the last is {size - 1}")
-    twice = EvidenceIntake.objects.filter(evidence_id__in=LedgerEntry.objects.values("evidence_id")).count()
-    if twice:
-        yield Fault(code="entry_twice", place="intake", message=f"{twice} waiting rows are in the log already")
-    newest = _checkpoint_rows().order_by("-size").first()
-    if newest is not None and newest.size > size:
-        message = f"a checkpoint of {newest.size} was published, the log has {size}: its tail is missing"
-        yield Fault(code="tail_missing", place=f"checkpoint {newest.size}", message=message)
-    if present and newest is not None and newest.size == size:
-        verified: Verified = verify(bytes(newest.note), own_keyring())
-        if verified.checkpoint.root != present.root:
-            yield Fault(code="root_differs", place="head", message="its root is not that of the signed checkpoint")

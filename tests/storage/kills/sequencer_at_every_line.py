@@ -20,7 +20,7 @@ from django.conf import settings  # noqa: E402
 
 from upheld.crypto.signing import Verifier  # noqa: E402
 from upheld.ledger.verify import Known, Verdict, verify_log  # noqa: E402
-from upheld.storage import log_keys, sequencer, stored_log  # noqa: E402
+from upheld.storage import log_keys, reconciling, sequencer, stored_log  # noqa: E402
 from upheld.storage.acts import act  # noqa: E402
 from upheld.storage.witness_process import Witness  # noqa: E402
 
@@ -70,7 +70,7 @@ def step_until(line):
 
 def check():
     step()
-    assert [] == stored_log.reconcile(), stored_log.reconcile()
+    assert [] == reconciling.reconcile(), reconciling.reconcile()
     found = list(stored_log.entries_from())
     assert trials * 3 == len(found) == len({one.evidence_id for one in found}), (trials, len(found))
     files = stored_log.LogFiles()

@@ -27,7 +27,7 @@ from upheld.clock import SimulatedClock  # noqa: E402
 from upheld.crypto.randomness import uuid7  # noqa: E402
 from upheld.errors import UpheldError  # noqa: E402
 from upheld.ledger.verify import Known, Verdict, verify_log  # noqa: E402
-from upheld.storage import log_keys, sequencer, stored_log, witness_process  # noqa: E402
+from upheld.storage import log_keys, reconciling, sequencer, stored_log, witness_process  # noqa: E402
 from upheld.storage.acts import act  # noqa: E402
 from upheld.storage.intents import EffectIntent  # noqa: E402
 
@@ -87,7 +87,7 @@ def child(work):
 def check():
     while sequencer.step(now=NOW, post=post).drained:
         pass
-    assert [] == stored_log.reconcile(), stored_log.reconcile()
+    assert [] == reconciling.reconcile(), reconciling.reconcile()
     found = [str(one.evidence_id) for one in stored_log.entries_from()]
     assert WRITERS * ACTS == len(found) == len(set(found)) == EffectIntent.objects.count(), (len(found), EffectIntent.objects.count())
     assert set(found) == set(COMMITTED.read_text().split())

@@ -4,14 +4,14 @@
 from collections.abc import Iterator
 
 from upheld.promises.inspectors.base import Finding, Now, looks
-from upheld.storage import journal, stored_log
+from upheld.storage import journal, reconciling, stored_log
 
 
 @looks("storage.evidence_with_act")
 def log(now: Now) -> Iterator[Finding]:
     """Rows and entries of the log agree both ways."""
     head = stored_log.head()
-    faults = stored_log.reconcile(deep=False)
+    faults = reconciling.reconcile(deep=False)
     now.details.extend(f"log: {fault.code} at {fault.place}" for fault in faults)
     if faults or (head is not None and head.size):
         yield Finding(control="storage.evidence_with_act", kept=not faults, why="log_disagrees")
