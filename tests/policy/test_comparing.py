@@ -53,6 +53,16 @@ MAJOR = {
     "another address": put("controller/contacts/post/address", "elsewhere"),
     "a quicker answer": put("rights/requests/access/within", "10 days"),
     "a looser guardian rule": put("functions/profile/child", "allowed"),
+    "another recipient's name": put("recipients/glide/name", words()),
+    "refusable after all": put("purposes/account-safety/refusable", True),
+    "a new right": put("rights/requests/restriction", {"label": words(), "channels": ["post"], "within": "15 days"}),
+    "one more channel": add("rights/requests/copy/channels", "post"),
+    "one refusal less": cut("rights/refusals/heavy-work"),
+    "one ground less": cut("grounds/collect/news"),
+    "one more remedy": put("rights/remedies/regulator", {"label": words()}),
+    "another proof of identity": put("rights/verification/methods", {"code": words()}),
+    "one more contact": put("controller/contacts/desk", {"label": words(), "kind": "in-app"}),
+    "one more way of telling": add("changes/tell", "sms"),
 }  # fmt: skip
 CUTS = {
     "a slower answer": put("rights/requests/access/within", "20 days"),
@@ -73,6 +83,11 @@ CUTS = {
     "a weaker guardian": put("children/guardian/may", ["access"]),
     "a new ground": put("grounds/collect/whim", GROUND),
     "no more refusing": put("purposes/show-content/refusable", False),
+    "a right for some cases only": put("rights/requests/access/cases", {"once": {"label": words()}}),
+    "no more children's rules": cut("children"),
+    "no more rights": cut("rights"),
+    "no more cessation": cut("cessation"),
+    "nobody answers": cut("controller"),
     "no more agreement": put("recipients/glide/needs", ["security-test"]),
 }  # fmt: skip
 
