@@ -42,8 +42,8 @@ def run(script: str, home: Path, databases: dict[str, str], *arguments: str) -> 
 
 
 def test_a_worker_killed_at_a_line_loses_nothing_and_does_nothing_twice(tmp_path, databases):
-    """Every seventh line of the engine kills one; the next worker ends every job with each effect once."""
-    assert run("jobs_at_every_line.py", tmp_path, databases, "7") > 20
+    """Every eleventh line of the engine kills one; the next worker ends every job with each effect once."""
+    assert run("jobs_at_every_line.py", tmp_path, databases, "11") > 12
 
 
 @pytest.mark.long
