@@ -185,7 +185,7 @@ def finish(
         marked = provable.update(proven_at=security_now, proof_digest=token_digest(token), proof_expires_at=expires_at)
         if not marked:
             raise CodeRefused
-        holder = keys.find(row.kind, opened(row))
+        holder = _holder(row)
         acting.record(
             PeopleEvent.CODE_PROVEN,
             now=now,
@@ -204,6 +204,12 @@ def finish(
         token=token,
         expires_at=expires_at,
     )
+
+
+def _holder(row: CodeChallenge) -> DataSubjectId | None:
+    """Return who has an open account under the proven identifier; looked up only now that it is proven."""
+    holder = keys.find(row.kind, opened(row))
+    return holder if holder is not None and subjects.has_open_account(holder) else None
 
 
 def _count_try(challenge_id: UUID, purpose: CodePurpose, bound_to: str, now: datetime) -> CodeChallenge:

@@ -11,7 +11,7 @@ Nobody learns from `begin_sign_in` whether a number is known; who holds the numb
 from datetime import datetime
 from uuid import UUID
 
-from upheld.people import codes, sessions, subjects
+from upheld.people import codes, sessions
 from upheld.people.events import PeopleEvent
 from upheld.people.identifiers import DEFAULT_REGION, IdentifierKind, normalized
 from upheld.people.values import CodePurpose, CodeSent, Proven, SessionKind, SignedIn
@@ -75,7 +75,7 @@ def finish_sign_in(
         now=now,
         security_now=security_now,
     )
-    if proven.data_subject_id is None or not subjects.has_open_account(proven.data_subject_id):
+    if proven.data_subject_id is None:
         return proven
     return _start(proven, proven.data_subject_id, now=now, security_now=security_now)
 

@@ -67,7 +67,7 @@ class Proven:
         token: claims the proof once more, within its life (registration, change of number); shown to that browser only.
         bound_to: what the code was bound to when it was asked for.
         version: the notice version that was accepted before the code was asked for, if any.
-        data_subject_id: whose account the address belongs to, if anyone's.
+        data_subject_id: whose open account the address belongs to, if anyone's.
     """
 
     challenge_id: UUID
