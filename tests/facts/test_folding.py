@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Packed facts equal those rebuilt from their causes, after any history and at any time."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,8 @@ from upheld.gate.values import NOBODY
 from upheld.policy import parse
 from upheld.terms import Act, AgeBand, DataSubjectId
 
+EXAMPLES = int(os.environ.get("UPHELD_TEST_EXAMPLES", "20"))
+"""For each property; `UPHELD_TEST_EXAMPLES=1000` looks longer."""
 ABOUT_TOPICS = {Verb.GIVE, Verb.WITHDRAW, Verb.REFUSE, Verb.OBJECT, Verb.LIFT_OBJECTION}
 MASKS = st.sampled_from([1, 2, 4, 1 << 70])
 NUMBERS = st.integers(1, 6)
@@ -46,7 +49,7 @@ def histories(draw):
 
 
 @given(histories())
-@settings(max_examples=500)
+@settings(max_examples=EXAMPLES * 10)
 def test_folding_one_by_one_is_asking_who_spoke_last(causes):
     """Two ways that share no step come to the same facts, after every cause."""
     person = NOBODY
@@ -95,7 +98,7 @@ ASKS = [
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 def test_the_packed_row_is_what_its_causes_say(version, data):
     """After any history of verbs the row equals its rebuilding, and both decide alike at any later moment."""
     subject, at = DataSubjectId(uuid7(NOW)), NOW
@@ -137,7 +140,7 @@ WORLD_VERBS = st.sampled_from(["agree", "assess", "test", "stop", "resume", "cea
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=EXAMPLES // 4, suppress_health_check=list(HealthCheck))
 def test_the_packed_world_is_what_its_causes_say(data):
     """After any history of agreements, stops and versions the world equals its rebuilding."""
     with pytest.raises(RuntimeError), transaction.atomic():
