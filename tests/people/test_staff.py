@@ -10,7 +10,7 @@ import pytest
 from upheld import controls
 from upheld.errors import BadInput, Conflict, Forbidden, NotFound, TooMany, Unauthenticated
 from upheld.keys.models import PersonKey
-from upheld.people import passwords, permissions, restoring, second_factor, sessions, staff, staff_invites, staff_records
+from upheld.people import api_keys, passwords, permissions, restoring, second_factor, sessions, staff, staff_invites, staff_records
 from upheld.people.models import RecoveryCode, Staff, StaffInvite
 from upheld.people.passwords import WeakPassword
 from upheld.people.permissions import PERMISSIONS, Permission, Role
@@ -20,6 +20,7 @@ from upheld.people.values import SessionKind, StaffStatus
 from upheld.storage import journal
 from upheld.storage.journal import JournalEntry
 from tests.people.conftest import NOW, evidence
+from tests.people.test_api_keys import TERMS
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 PASSWORD = "lantern copper orbit meadow"
@@ -258,6 +259,16 @@ def test_only_who_may_invite_invites(officer):
         staff_records.change_role(staff_id=officer.id, role=Role.AUDITOR, changed_by=auditor.id, now=NOW)
     with pytest.raises(Forbidden):
         staff_records.end(staff_id=officer.id, ended_by=auditor.id, now=NOW)
+    with pytest.raises(Forbidden):
+        api_keys.issue(terms=TERMS, now=NOW, issued_by=auditor.id)
+    issued = api_keys.issue(terms=TERMS, now=NOW, issued_by=officer.id)
+    for refused in (
+        lambda: api_keys.rotate(key_id=issued.key_id, now=NOW, issued_by=auditor.id),
+        lambda: api_keys.end(key_id=issued.key_id, now=NOW, ended_by=auditor.id),
+    ):
+        with pytest.raises(Forbidden):
+            refused()
+    api_keys.end(key_id=issued.key_id, now=NOW, ended_by=officer.id)
 
 
 def test_an_address_serves_one_member_of_staff(officer):

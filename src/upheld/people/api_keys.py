@@ -19,7 +19,7 @@ from upheld import controls
 from upheld.crypto.hashing import is_equal, token_digest
 from upheld.crypto.randomness import token_text, uuid7
 from upheld.errors import BadInput, NotFound, Unauthenticated
-from upheld.people import restoring
+from upheld.people import authority, restoring
 from upheld.people.events import PeopleEvent
 from upheld.people.key_values import Issued, KeyMetadata, KeyScope, Terms
 from upheld.people.limit_tables import API_KEY_LONGEST, API_KEY_OVERLAP
@@ -53,8 +53,10 @@ def issue(*, terms: Terms, now: datetime, issued_by: StaffId | None = None) -> I
 
     Raises:
         BadInput: the terms let everything pass, or are no terms.
+        Forbidden: who issues it may not.
     """
     _check(terms)
+    authority.role_or_shell(issued_by, Permission.CONSOLE_API_KEYS_ISSUE)
     return _issue(terms, now=now, issued_by=issued_by, replaces=None, event=PeopleEvent.API_KEY_ISSUED)
 
 
@@ -63,7 +65,9 @@ def rotate(*, key_id: UUID, now: datetime, issued_by: StaffId | None = None) -> 
 
     Raises:
         NotFound: there is no such live key.
+        Forbidden: who issues it may not.
     """
+    authority.role_or_shell(issued_by, Permission.CONSOLE_API_KEYS_ISSUE)
     with act() as acting:
         old = APIKey.objects.select_for_update().filter(id=key_id, ended_at=None, expires_at__gt=now).first()
         if old is None:
@@ -118,7 +122,7 @@ def _issue(
             control="people.api_key_scope",
             facts={
                 "key": str(row.id),
-                "by": str(issued_by or "command-line"),
+                "by": str(issued_by or authority.COMMAND_LINE),
                 "purposes": list(row.purposes),
                 "acts": list(row.acts),
                 "permissions": list(row.permissions),
@@ -220,7 +224,9 @@ def end(*, key_id: UUID, now: datetime, ended_by: StaffId | None = None) -> None
 
     Raises:
         NotFound: there is no such live key.
+        Forbidden: who ends it may not.
     """
+    authority.role_or_shell(ended_by, Permission.CONSOLE_API_KEYS_ISSUE)
     with act() as acting:
         if not APIKey.objects.filter(id=key_id, ended_at=None).update(ended_at=now):
             raise NotFound("there is no such live key")
@@ -231,7 +237,7 @@ def end(*, key_id: UUID, now: datetime, ended_by: StaffId | None = None) -> None
             subject=None,
             clause=None,
             control="people.api_key_scope",
-            facts={"key": str(key_id), "by": str(ended_by or "command-line")},
+            facts={"key": str(key_id), "by": str(ended_by or authority.COMMAND_LINE)},
         )
 
 

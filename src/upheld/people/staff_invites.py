@@ -16,7 +16,7 @@ from upheld.crypto.randomness import token_text, uuid7
 from upheld.errors import BadInput, Conflict, Unauthenticated
 from upheld.keys import service as keys
 from upheld.messages.envelope import Envelope, HouseClause, Place, destroy, seal, unseal
-from upheld.people import limits, passwords, permissions, second_factor, subjects
+from upheld.people import authority, limits, passwords, second_factor, subjects
 from upheld.people.events import PeopleEvent
 from upheld.people.identifiers import IdentifierKind, normalized
 from upheld.people.limit_tables import INVITE_LIFE, Limit
@@ -53,7 +53,7 @@ def invite(*, role: Role, now: datetime, security_now: datetime, invited_by: Sta
     Raises:
         Forbidden: the inviting member of staff may not.
     """
-    inviter = "command-line" if invited_by is None else _inviters_role(invited_by).value
+    inviter = authority.role_or_shell(invited_by, Permission.CONSOLE_STAFF_INVITE)
     token = token_text(32)
     row = StaffInvite(
         id=uuid7(security_now),
@@ -72,18 +72,13 @@ def invite(*, role: Role, now: datetime, security_now: datetime, invited_by: Sta
             subject=None,
             clause=None,
             control="people.staff_role",
-            facts={"role": role.value, "invited_by": str(invited_by or "command-line"), "inviters_role": inviter},
+            facts={
+                "role": role.value,
+                "invited_by": str(invited_by or authority.COMMAND_LINE),
+                "inviters_role": inviter,
+            },
         )
     return Invited(invite_id=row.id, role=role, token=token, expires_at=row.expires_at)
-
-
-def _inviters_role(staff_id: StaffId) -> Role:
-    """Return the role of the member of staff who invites, if it allows that."""
-    role = Staff.objects.filter(id=staff_id, status=StaffStatus.ACTIVE.value).values_list("role", flat=True).first()
-    if role is None:
-        raise Unauthenticated("this account of staff has ended")
-    permissions.require(Role(role), Permission.CONSOLE_STAFF_INVITE)
-    return Role(role)
 
 
 def begin_enrolment(*, token: str, peer: str, issuer: str, now: datetime, security_now: datetime) -> Enrolment:

@@ -7,10 +7,10 @@ from typing import Final
 
 from django.db import transaction
 
-from upheld.errors import Conflict, NotFound, Unauthenticated
+from upheld.errors import Conflict, NotFound
 from upheld.keys import service as keys
 from upheld.messages.envelope import destroy
-from upheld.people import permissions, restoring, second_factor
+from upheld.people import authority, restoring, second_factor
 from upheld.people.events import PeopleEvent
 from upheld.people.models import Staff
 from upheld.people.permissions import Permission, Role
@@ -32,7 +32,7 @@ def change_role(*, staff_id: StaffId, role: Role, changed_by: StaffId, now: date
         NotFound: there is no such active member of staff.
         Conflict: the last officer would be none.
     """
-    _require(changed_by, Permission.CONSOLE_STAFF_INVITE)
+    authority.require(changed_by, Permission.CONSOLE_STAFF_INVITE)
     with act() as acting:
         staff = _locked(staff_id)
         if Role(staff.role) is Role.OFFICER and role is not Role.OFFICER:
@@ -57,7 +57,7 @@ def end(*, staff_id: StaffId, ended_by: StaffId, now: datetime) -> None:
         NotFound: there is no such active member of staff.
         Conflict: there would be no officer left.
     """
-    _require(ended_by, Permission.CONSOLE_STAFF_INVITE)
+    authority.require(ended_by, Permission.CONSOLE_STAFF_INVITE)
     with act() as acting:
         staff = _locked(staff_id)
         if Role(staff.role) is Role.OFFICER:
@@ -118,13 +118,6 @@ def one(staff_id: StaffId) -> StaffMetadata:
 def count_active(role: Role) -> int:
     """Count the active staff of a role; that one alone may publish shows on the board."""
     return Staff.objects.filter(role=role.value, status=StaffStatus.ACTIVE.value).count()
-
-
-def _require(staff_id: StaffId, permission: Permission) -> None:
-    role = Staff.objects.filter(id=staff_id, status=StaffStatus.ACTIVE.value).values_list("role", flat=True).first()
-    if role is None:
-        raise Unauthenticated("this account of staff has ended")
-    permissions.require(Role(role), permission)
 
 
 def _locked(staff_id: StaffId) -> Staff:
