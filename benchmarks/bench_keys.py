@@ -9,6 +9,7 @@ Rewrapping is measured while another process loads keys all the time. Target: 50
 import argparse
 import json
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -31,6 +32,7 @@ def databases(server: str):
         return
     import psycopg
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the databases are dropped then too
     names = {alias: f"upheld_bench_{alias}_{uuid.uuid4().hex[:8]}" for alias in VARIABLES}
     with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
         for alias, name in names.items():
