@@ -98,8 +98,9 @@ def rebuilt(causes: Sequence[Cause]) -> PersonFacts:
     if not causes:
         return NOBODY
     revision = max(cause.revision for cause in causes)
-    erased = _last(causes, {Verb.ERASE})
-    admitted = _last((cause for cause in causes if not erased or cause.revision < erased.revision), {Verb.ADMIT})
+    erasures = [cause.revision for cause in causes if cause.verb is Verb.ERASE]
+    erased_since = min(erasures, default=revision + 1)  # the first is final: what came after it counts for nothing
+    admitted = _last((cause for cause in causes if cause.revision < erased_since), {Verb.ADMIT})
     version = admitted.number if admitted else 0
     if erased:
         return PersonFacts(revision=revision, version=version, stops=int(Stop.ERASED))
