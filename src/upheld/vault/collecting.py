@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache, partial
 
 from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput
@@ -66,52 +67,32 @@ def _check_shape(ask: Ask, values: Mapping[str, str]) -> None:
 def _sealed_rows(
     decision: Decision, data_subject_id: DataSubjectId, values: Mapping[str, str], *, now: datetime, source: Source
 ) -> list[SealedItem]:
-    return [
-        sealed_row(
-            decision.version,
+    """Check and seal each value under the key of its person and storage clause; nothing is saved yet."""
+    policy, purpose = terms.policy(decision.version), decision.ask.purpose
+    key_of = cache(partial(keys.data_key, data_subject_id=data_subject_id, now=now))
+    rows = []
+    for category, value in values.items():
+        checked = terms.checked(policy, category, value)
+        term = terms.storage_term(policy, purpose=purpose, category=category)
+        period = term.period(now)
+        key_id, key = key_of(clause=term.clause, period=period)
+        row = SealedItem(
+            id=uuid7(now),
             data_subject_id=data_subject_id,
             category=category,
-            purpose=decision.ask.purpose,
-            value=value,
-            now=now,
-            source=source,
+            purpose=purpose,
+            clause=term.clause,
+            period=period,
+            key_id=key_id,
+            collected_at=now,
+            expires_at=term.expires_at(now),
+            source=source.value,
+            version=decision.version,
         )
-        for category, value in values.items()
-    ]
-
-
-def sealed_row(
-    version: int,
-    *,
-    data_subject_id: DataSubjectId,
-    category: str,
-    purpose: str,
-    value: str,
-    now: datetime,
-    source: Source,
-) -> SealedItem:
-    """Check a value by its kind and seal it under the key of its person and storage clause; nothing is saved yet."""
-    checked = terms.checked(version, category, value)
-    term = terms.storage_term(version, purpose=purpose, category=category)
-    period = term.period(now)
-    key_id, key = keys.data_key(data_subject_id=data_subject_id, clause=term.clause, period=period, now=now)
-    row_id = uuid7(now)
-    sealed = seals.seal(key.secret, checked, seals.item_place(row_id, data_subject_id, category))
-    return SealedItem(
-        id=row_id,
-        data_subject_id=data_subject_id,
-        category=category,
-        purpose=purpose,
-        clause=term.clause,
-        period=period,
-        key_id=key_id,
-        sealed=sealed,
-        sealed_format=seals.format_of(sealed),
-        collected_at=now,
-        expires_at=term.expires_at(now),
-        source=source.value,
-        version=version,
-    )
+        row.sealed = seals.seal(key.secret, checked, seals.item_place(row.id, data_subject_id, category))
+        row.sealed_format = seals.format_of(row.sealed)
+        rows.append(row)
+    return rows
 
 
 def kept(rows: Sequence[SealedItem]) -> dict[str, Fact]:

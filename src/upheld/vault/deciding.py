@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypedDict
 
-from upheld import controls, gate
+from upheld import controls
+from upheld.facts import hot
 from upheld.facts import queries as facts
 from upheld.gate import Ask, Denial, Permit, Reason
 from upheld.gate.values import Facts
@@ -101,9 +102,8 @@ def decide(ask: Ask, *, data_subject_id: DataSubjectId, now: datetime) -> Decisi
         Unavailable: a restore has not been replayed.
     """
     journal.refuse_until_replayed()
-    found = facts.of(data_subject_id)
-    rulebook = facts.rulebook(found.person.version)
-    return Decision(ask=ask, facts=found, answer=gate.decide(rulebook, found, ask, int(now.timestamp())))
+    answer, found = hot.decide(data_subject_id, ask, int(now.timestamp()))
+    return Decision(ask=ask, facts=found.facts, answer=answer)
 
 
 def policy_of(data_subject_id: DataSubjectId) -> Policy | None:

@@ -73,7 +73,7 @@ def _begin(data_subject_id: DataSubjectId, start: Start, at: datetime) -> tuple[
     ends: dict[str, datetime] = {}
     begun = 0
     for version, clause in sorted(set(waiting.values_list("version", "clause"))):
-        term = terms.term_of_clause(version, clause)
+        term = terms.term_of_clause(terms.policy(version), clause)
         if term is not None and term.start is start:
             ends[clause] = terms.span_after(at, term.keep)
             begun += waiting.filter(version=version, clause=clause).update(expires_at=ends[clause])
@@ -108,9 +108,10 @@ def shorten_periods(*, data_subject_id: DataSubjectId, version: int, now: dateti
 
 def _shorten(data_subject_id: DataSubjectId, version: int) -> int:
     held = SealedItem.objects.filter(data_subject_id=data_subject_id, superseded_at=None, version__lt=version)
+    policy = terms.policy(version)
     shortened = 0
     for row in held.exclude(expires_at=None).defer("sealed"):
-        term = terms.term_for(version, purpose=row.purpose, category=row.category)
+        term = terms.term_for(policy, purpose=row.purpose, category=row.category)
         end = None if term is None else term.expires_at(row.collected_at)
         if end is not None and row.expires_at is not None and end < row.expires_at:
             shortened += held.filter(id=row.id).update(expires_at=end)

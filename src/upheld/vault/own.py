@@ -161,7 +161,7 @@ def _put_right(data_subject_id: DataSubjectId, item_id: UUID, value: str, by: Re
 
 
 def _replacement(old: SealedItem, value: str, *, now: datetime, source: Source) -> SealedItem:
-    checked = terms.checked(old.version, old.category, value)
+    checked = terms.checked(terms.policy(old.version), old.category, value)
     key = keys.load(old.key_id).secret
     row_id = uuid7(now)
     sealed = seals.seal(key, checked, seals.item_place(row_id, DataSubjectId(old.data_subject_id), old.category))

@@ -108,7 +108,7 @@ def is_own(by: Reader, data_subject_id: DataSubjectId) -> bool:
 def _renew(opened: OpenedItems, now: datetime) -> None:
     """Begin anew the periods that run from the last use, which this is."""
     for version, clause in {(item.version, item.clause) for item in opened.every if item.expires_at is not None}:
-        term = terms.term_of_clause(version, clause)
+        term = terms.term_of_clause(terms.policy(version), clause)
         if term is not None and term.start is Start.LAST_USE:
             ids = [item.item_id for item in opened.every if (item.version, item.clause) == (version, clause)]
             SealedItem.objects.filter(id__in=ids).update(expires_at=terms.span_after(now, term.keep))

@@ -56,37 +56,42 @@ def span_after(moment: datetime, span: Span) -> datetime:
             raise BadInput("a storage period is counted in hours, days, months or years, not in working days")
 
 
-def _policy(version: int) -> Policy:
-    """Return a version's policy as it was compiled, which is kept in memory."""
-    policy = facts.rulebook(version).policy
-    if policy is None:
+def policy(version: int) -> Policy:
+    """Return a version's policy as it was compiled, which is kept in memory.
+
+    Raises:
+        BadInput: there is no such version.
+    """
+    found = facts.rulebook(version).policy
+    if found is None:
         raise BadInput(f"there is no policy version {version}")
-    return policy
+    return found
 
 
-def storage_term(version: int, *, purpose: str, category: str) -> StorageTerm:
+def storage_term(policy: Policy, *, purpose: str, category: str) -> StorageTerm:
     """Return the storage clause that an item of a version falls under.
 
     Raises:
         BadInput: the version keeps nothing of that category for that purpose.
     """
-    term = term_for(version, purpose=purpose, category=category)
+    term = term_for(policy, purpose=purpose, category=category)
     if term is None:
-        raise BadInput(f"version {version} declares no storage period for what {purpose!r} collects of this category")
+        raise BadInput(
+            f"version {policy.version} declares no storage period for what {purpose!r} collects of this category"
+        )
     return term
 
 
-def term_for(version: int, *, purpose: str, category: str) -> StorageTerm | None:
+def term_for(policy: Policy, *, purpose: str, category: str) -> StorageTerm | None:
     """Return the storage clause that a category falls under for a purpose, or None where there is none."""
-    policy = _policy(version)
     name = policy.storage_of(category, purpose)
     return None if name is None else _term(name, policy.storage[name])
 
 
-def term_of_clause(version: int, clause: str) -> StorageTerm | None:
+def term_of_clause(policy: Policy, clause: str) -> StorageTerm | None:
     """Return the term of a storage clause, or None where the version has no such clause."""
     name = clause.removeprefix(_CLAUSE)
-    period = _policy(version).storage.get(name)
+    period = policy.storage.get(name)
     return None if period is None else _term(name, period)
 
 
@@ -94,15 +99,15 @@ def _term(name: str, period: StoragePeriod) -> StorageTerm:
     return StorageTerm(clause=_CLAUSE + name, start=period.from_, keep=period.keep)
 
 
-def checked(version: int, category: str, value: object) -> str:
+def checked(policy: Policy, category: str, value: object) -> str:
     """Return a value as it will be sealed.
 
     Raises:
         BadInput: the version declares no such category, or the value is not what the category asks for.
     """
-    declared = _policy(version).categories.get(category)
+    declared = policy.categories.get(category)
     if declared is None:
-        raise BadInput(f"version {version} declares no such category")
+        raise BadInput(f"version {policy.version} declares no such category")
     text = check_value(declared.value.value, value)
     if declared.choices and text not in declared.choices:
         raise BadInput(f"expected one of {len(declared.choices)} declared choices, another value came")
