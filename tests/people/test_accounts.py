@@ -13,7 +13,7 @@ from upheld.gate import Ask, Denied
 from upheld.gate.values import Stop
 from upheld.keys import service as keys
 from upheld.messages.models import OutgoingMessage
-from upheld.people import accounts, codes, identifying, restoring, service, sessions, sign_in, subjects
+from upheld.people import accounts, identifying, restoring, service, sessions, sign_in, subjects, sweeping
 from upheld.people.codes import CodeRefused
 from upheld.people.models import Account, DataSubject, SignInSession
 from upheld.people.values import AccountStatus, Proven, SessionKind, SignedIn, SubjectKind
@@ -253,7 +253,7 @@ def test_an_unfinished_registration_leaves_nothing(phones, version):
     """Who proves a number and goes away is forgotten within the quarter hour."""
     proven = finished(begun(version=version), phones.code())
     assert isinstance(proven, Proven)
-    codes.sweep(now=NOW, security_now=proven.expires_at)
+    sweeping.sweep_codes(now=NOW, security_now=proven.expires_at)
     assert DataSubject.objects.count() == 0
     assert OutgoingMessage.objects.filter(sealed_letter__isnull=False).count() == 0
     assert sign_in.normalized(sign_in.IdentifierKind.PHONE, NUMBER) == E164

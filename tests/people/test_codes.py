@@ -13,7 +13,7 @@ from upheld import controls
 from upheld.errors import BadInput, TooMany
 from upheld.keys.models import PersonKey
 from upheld.messages.models import OutgoingMessage
-from upheld.people import codes, limit_tables, resending
+from upheld.people import codes, limit_tables, resending, sweeping
 from upheld.people.codes import CodeRefused
 from upheld.people.identifiers import IdentifierKind
 from upheld.people.limit_tables import Allowance, Limit
@@ -292,17 +292,18 @@ def test_codes_and_numbers_are_held_sealed_or_digested_and_soon_gone(phones):
     everything = b"".join((bytes(row.code_digest), bytes(row.sealed_address)))
     assert code.encode() not in everything
     assert b"13800138000" not in everything
-    assert codes.sweep(now=NOW, security_now=NOW + 4 * MINUTE) == 0
-    assert codes.sweep(now=NOW, security_now=NOW + 5 * MINUTE) == 1
+    assert sweeping.sweep_codes(now=NOW, security_now=NOW + 4 * MINUTE) == 0
+    assert sweeping.sweep_codes(now=NOW, security_now=NOW + 5 * MINUTE) == 1
     assert (CodeChallenge.objects.count(), DataSubject.objects.count()) == (0, 0)
     assert PersonKey.objects.get(id=row.key_id).destroyed_at is not None
+    assert not PersonKey.objects.filter(data_subject_id=row.contact_id, destroyed_at=None).exists()
 
 
 def test_a_proven_number_waits_for_its_form_and_then_goes(phones):
     """The sweep leaves a proof its quarter hour."""
     finished(begun(), phones.code())
-    assert codes.sweep(now=NOW, security_now=NOW + 14 * MINUTE) == 0
-    assert codes.sweep(now=NOW, security_now=NOW + 15 * MINUTE) == 1
+    assert sweeping.sweep_codes(now=NOW, security_now=NOW + 14 * MINUTE) == 0
+    assert sweeping.sweep_codes(now=NOW, security_now=NOW + 15 * MINUTE) == 1
 
 
 def test_nothing_personal_is_logged_or_raised(phones, caplog):

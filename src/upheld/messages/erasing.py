@@ -77,7 +77,7 @@ def forget_contacts(data_subject_ids: Collection[DataSubjectId], *, now: datetim
 def destroy_day_keys(*, now: datetime) -> int:
     """Destroy the keys of days past that seal no letter any more; say how many.
 
-    Codes are left out: their key seals the number to be proven too, and goes with it (`people.codes.sweep`).
+    Codes are left out: their key seals the number to be proven too, and goes with it (`people.sweeping`).
     """
     today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     emptied = OutgoingMessage.objects.filter(sealed_letter=None, key_id__isnull=False, queued_at__lt=today)

@@ -98,7 +98,8 @@ def _sealed_row(
     row_id = uuid7(now)
     letter = json.dumps({"to": address, "subject": words.subject, "body": words.body}, ensure_ascii=False)
     place = Place(table="outgoing_message", row_id=row_id, data_subject_id=message.data_subject_id, field="letter")
-    envelope = seal(letter, place=place, clause=sealed_under, now=now, period=day_of(now))
+    period = "" if sealed_under is HouseClause.CONTACT else day_of(now)  # a contact lives minutes anyway
+    envelope = seal(letter, place=place, clause=sealed_under, now=now, period=period)
     return OutgoingMessage(
         id=row_id,
         data_subject_id=message.data_subject_id,

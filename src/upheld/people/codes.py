@@ -23,22 +23,20 @@ from upheld.crypto.hashing import code_digest, is_equal, token_digest
 from upheld.crypto.randomness import digits, token_text, uuid7
 from upheld.errors import Unauthenticated
 from upheld.keys import service as keys
-from upheld.messages import erasing, service
-from upheld.messages.envelope import Envelope, HouseClause, Place, destroy, seal, unseal
-from upheld.messages.rules import day_of
+from upheld.messages import service
+from upheld.messages.envelope import Envelope, HouseClause, Place, seal, unseal
 from upheld.messages.values import Channel
 from upheld.people import limits, subjects
 from upheld.people.digests import pepper
 from upheld.people.events import PeopleEvent
 from upheld.people.identifiers import IdentifierKind, prefix_of
 from upheld.people.limit_tables import CODE_DIGITS, CODE_LIFE, CODE_TRIES, PROOF_LIFE, Limit
-from upheld.people.models import CodeChallenge, DataSubject
+from upheld.people.models import CodeChallenge
 from upheld.people.values import CodePurpose, CodeSent, Proven, SubjectKind
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId, Language
 
 _CHANNELS: Final = {IdentifierKind.PHONE: Channel.SMS, IdentifierKind.EMAIL: Channel.EMAIL}
-_SWEEP_BATCH: Final = 500
 
 
 class CodeRefused(Unauthenticated):
@@ -82,28 +80,9 @@ def begin(
     is_within = limits.take_all(_limits_on(kind, identifier, peer), now=security_now)
     code = digits(CODE_DIGITS)
     with act() as acting:
-        contact = subjects.new(SubjectKind.CONTACT, now=security_now)
-        challenge_id = uuid7(security_now)
-        envelope = seal(
-            identifier,
-            place=_place(challenge_id, contact),
-            clause=HouseClause.CONTACT,
-            now=security_now,
-            period=day_of(security_now),
-        )
-        row = CodeChallenge(
-            id=challenge_id,
-            contact_id=contact,
-            kind=kind.value,
-            purpose=purpose.value,
-            bound_to=bound_to,
-            version=version,
-            code_digest=_digest(challenge_id, purpose, code),
-            key_id=envelope.key_id,
-            sealed_address=envelope.sealed,
-            created_at=security_now,
-            expires_at=security_now + CODE_LIFE,
-        )
+        row = _sealed_row(kind, identifier, security_now=security_now)
+        row.purpose, row.bound_to, row.version = purpose.value, bound_to, version
+        row.code_digest = _digest(row.id, purpose, code)
         row.save(force_insert=True)
         _send(row, code, identifier, language=language, now=now)
         acting.record(
@@ -119,7 +98,23 @@ def begin(
                 "within_limits": is_within,
             },
         )
-    return CodeSent(challenge_id=challenge_id, sent_at=security_now, expires_at=row.expires_at)
+    return CodeSent(challenge_id=row.id, sent_at=security_now, expires_at=row.expires_at)
+
+
+def _sealed_row(kind: IdentifierKind, identifier: str, *, security_now: datetime) -> CodeChallenge:
+    """Make a contact for this code alone, and seal the identifier under that contact's key."""
+    contact = subjects.new(SubjectKind.CONTACT, now=security_now)
+    row_id = uuid7(security_now)
+    envelope = seal(identifier, place=_place(row_id, contact), clause=HouseClause.CONTACT, now=security_now)
+    return CodeChallenge(
+        id=row_id,
+        contact_id=contact,
+        kind=kind.value,
+        key_id=envelope.key_id,
+        sealed_address=envelope.sealed,
+        created_at=security_now,
+        expires_at=security_now + CODE_LIFE,
+    )
 
 
 def _limits_on(kind: IdentifierKind, identifier: str, peer: str) -> list[tuple[Limit, str]]:
@@ -176,15 +171,8 @@ def finish(
     is_right = is_equal(bytes(row.code_digest), expected)
     if not is_right and controls.in_force("people.code_proves_number"):
         raise CodeRefused
-    token = token_text(32)
     with act() as acting:
-        provable = CodeChallenge.objects.filter(id=row.id)
-        if controls.in_force("people.code_single_use"):
-            provable = provable.filter(proven_at=None)
-        expires_at = security_now + PROOF_LIFE
-        marked = provable.update(proven_at=security_now, proof_digest=token_digest(token), proof_expires_at=expires_at)
-        if not marked:
-            raise CodeRefused
+        token, expires_at = _marked(row.id, security_now)
         holder = _holder(row)
         acting.record(
             PeopleEvent.CODE_PROVEN,
@@ -204,6 +192,17 @@ def finish(
         token=token,
         expires_at=expires_at,
     )
+
+
+def _marked(challenge_id: UUID, security_now: datetime) -> tuple[str, datetime]:
+    """Mark a code proven, unless another request did; return the proof's token and end."""
+    provable = CodeChallenge.objects.filter(id=challenge_id)
+    if controls.in_force("people.code_single_use"):
+        provable = provable.filter(proven_at=None)
+    token, expires_at = token_text(32), security_now + PROOF_LIFE
+    if not provable.update(proven_at=security_now, proof_digest=token_digest(token), proof_expires_at=expires_at):
+        raise CodeRefused
+    return token, expires_at
 
 
 def _holder(row: CodeChallenge) -> DataSubjectId | None:
@@ -268,31 +267,3 @@ def opened(row: CodeChallenge) -> str:
 
 def _place(challenge_id: UUID, contact: DataSubjectId) -> Place:
     return Place(table="code_challenge", row_id=challenge_id, data_subject_id=contact, field="address")
-
-
-def sweep(*, now: datetime, security_now: datetime) -> int:
-    """Remove codes and proofs that are over, with their contacts; say how many.
-
-    The keys go first: if this stops in between, what is left is unreadable and the next sweep finds it.
-    """
-    over = Q(expires_at__lte=security_now, proven_at=None) | Q(proof_expires_at__lte=security_now)
-    over |= Q(spent_at__isnull=False)
-    rows = CodeChallenge.objects.filter(over).order_by("expires_at")
-    found = list(rows.values_list("id", "contact_id", "key_id")[:_SWEEP_BATCH])
-    if not found:
-        return 0
-    contacts = [DataSubjectId(contact) for _, contact, _ in found]
-    destroy({key_id for _, _, key_id in found}, now=security_now)
-    with act() as acting:
-        letters = erasing.forget_contacts(contacts, now=now)
-        CodeChallenge.objects.filter(id__in=[id_ for id_, _, _ in found]).delete()
-        DataSubject.objects.filter(id__in=contacts, kind=SubjectKind.CONTACT.value).delete()
-        acting.record(
-            PeopleEvent.CODES_SWEPT,
-            now=now,
-            subject=None,
-            clause=None,
-            control=None,
-            facts={"codes": len(found), "letters": letters},
-        )
-    return len(found)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from upheld.clock import SystemClock
-from upheld.people import codes, limits, sessions, staff_invites
+from upheld.people import limits, sessions, staff_invites, sweeping
 from upheld.storage.jobs import Next, Step, done, every, job, then
 
 SWEEP: Final = "people.sweep"
@@ -16,7 +16,7 @@ INTERVAL: Final = timedelta(minutes=5)
 def _sweep(step: Step) -> Next:
     """Remove codes, counters, sessions and invitations that are over; these run on security time, the system's."""
     security_now = SystemClock().now()
-    gone = codes.sweep(now=step.now, security_now=security_now)
+    gone = sweeping.sweep_codes(now=step.now, security_now=security_now)
     staff_invites.sweep(now=step.now, security_now=security_now)
     limits.sweep(now=security_now)
     sessions.sweep(security_now=security_now)
