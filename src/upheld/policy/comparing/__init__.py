@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from upheld import controls
+from upheld.errors import BadInput
 from upheld.policy.comparing.change import Change, Direction
 from upheld.policy.comparing.sections import all_changes
 from upheld.policy.model import Policy
@@ -50,10 +51,10 @@ def diff(old: Policy, new: Policy) -> Comparison:
     """Compare two versions of a policy.
 
     Raises:
-        ValueError: they are versions of different policies.
+        BadInput: they are versions of different policies.
     """
     if old.policy != new.policy:
-        raise ValueError(f"expected a version of '{old.policy}', one of '{new.policy}' came")
+        raise BadInput(f"expected a version of '{old.policy}', one of '{new.policy}' came")
     listed = _listed(old)
     changes = tuple(change.weighed(listed) for change in all_changes(old, new))
     return Comparison(

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`upheld check`, `render`, `diff` and `explain`: what one does with a policy file alone, without a deployment."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from upheld import places, policy
+from upheld.policy import Finding, Parsed, PolicyUnreadable, Severity
+
+CLEAN: Final = 0
+FOUND: Final = 1
+UNREADABLE: Final = 2
+
+
+def read(name: str) -> Parsed:
+    """Read a policy given by path or by one of the five names; an unreadable file ends the command with exit code 2."""
+    try:
+        return policy.parse(places.policy_file(name))
+    except PolicyUnreadable as unreadable:
+        for finding in unreadable.findings:
+            click.echo(str(finding), err=True)
+        sys.exit(UNREADABLE)
+
+
+@click.command()
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: {file, findings: [...]}.")
+def check(*, file: str, as_json: bool) -> None:
+    """Find what is wrong with a policy FILE, or one of the five by name.
+
+    Exit code 0: clean, or notes alone; 1: there are errors or warnings; 2: the file is no policy.
+    """
+    place = places.policy_file(file)
+    try:
+        findings: tuple[Finding, ...] = tuple(policy.check(policy.parse(place)))
+        code = FOUND if any(f.severity is not Severity.INFO for f in findings) else CLEAN
+    except PolicyUnreadable as unreadable:
+        findings, code = unreadable.findings, UNREADABLE
+    if as_json:
+        click.echo(json.dumps({"file": str(place), "findings": [asdict(f) for f in findings]}, ensure_ascii=False))
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+            if finding.remedy:
+                click.echo(f"    {finding.remedy}")
+        click.echo(f"{place.name}: {len(findings)} findings" if findings else f"{place.name}: clean")
+    sys.exit(code)
+
+
+@click.command()
+@click.argument("file")
+@click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="en", show_default=True, help="Language.")
+@click.option(
+    "--format", "format_", type=click.Choice(["html", "md"]), default="html", show_default=True, help="Format."
+)
+@click.option(
+    "--lists", is_flag=True, help="Only the two public lists: collected personal information, and recipients."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of standard output."
+)
+def render(*, file: str, lang: str, format_: Any, lists: bool, out: Path | None) -> None:
+    """Write the notice that people read."""
+    found = read(file).policy
+    if lists:
+        text = policy.render_lists(found, lang, format_)
+    else:
+        text = policy.render(found, lang, format_, standalone=format_ == "html")
+    if out is None:
+        click.echo(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def diff(*, old: str, new: str, as_json: bool) -> None:
+    """Say what changes between two versions of a policy, and whether that is major under its own list.
+
+    Exit code 0: nothing changes; 1: something does; 2: a file is no policy.
+    """
+    found = policy.diff(read(old).policy, read(new).policy)
+    if as_json:
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, default=str))
+    else:
+        for change in found.changes:
+            marks = [word for word, on in (("major", change.major), ("cuts rights", change.cuts_rights)) if on]
+            marked = f" [{', '.join(marks)}]" if marks else ""
+            click.echo(f"{change.direction.value:8} {change.path}: {change.what}{marked}")
+        binding = "; binds only who expressly agree" if found.cuts_rights else ""
+        click.echo(f"{len(found.changes)} changes; {found.weight.value}{binding}")
+    sys.exit(FOUND if found.changes else CLEAN)
+
+
+@click.command()
+@click.argument("file")
+@click.option("--ask", "ask_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True,
+              help="JSON: {ask: {act, purpose, categories, ...}, person: {topics: [...], age: ...}, at: ...}.")  # fmt: skip
+@click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="en", show_default=True, help="Language.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def explain(*, file: str, ask_file: Path, lang: str, as_json: bool) -> None:
+    """Say why an act is permitted or denied: the clauses, what is missing, and what would lift it.
+
+    Exit code 0: permitted; 1: denied; 2: a file cannot be read.
+    """
+    from upheld.cli import explaining  # noqa: PLC0415 - the gate loads for this command alone
+
+    found = read(file).policy
+    answer = explaining.answer(found, ask_file)
+    click.echo(
+        json.dumps(asdict(answer), ensure_ascii=False, default=str) if as_json else explaining.say(answer, found, lang)
+    )
+    sys.exit(CLEAN if explaining.is_permit(answer) else FOUND)
