@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from upheld.crypto.randomness import uuid7
 from upheld.errors import Conflict, UpheldError
@@ -38,6 +38,8 @@ __all__ = ["Lag", "Step", "drain", "lag", "make_log_key", "publish", "step", "ta
 BATCH: Final = 500
 """Rows in one transaction: durable appends in hundreds ran ten times faster than one by one (SQLite, PostgreSQL)."""
 
+_ID, _LEAF, _AT = EvidenceIntake.evidence_id.field, EvidenceIntake.leaf.field, EvidenceIntake.at.field
+_INSERT: Final = "INSERT INTO upheld_evidence_intake (evidence_id, leaf, at) VALUES (%s, %s, %s)"
 _LIFTED: Final = ("policy", "actor", "record")
 """Facts of these names become the entry's own fields."""
 
@@ -91,8 +93,16 @@ def take_in(evidence: Evidence) -> UUID:
         **lifted,
     )
     evidence_id = uuid7(evidence.at)
-    EvidenceIntake.objects.create(evidence_id=evidence_id, leaf=entries.write(entry), at=evidence.at)
+    _insert(evidence_id, entries.write(entry), evidence.at)
     return evidence_id
+
+
+def _insert(evidence_id: UUID, leaf: bytes, at: datetime) -> None:
+    """Insert without the ORM's save, which took half the time of an act's evidence."""
+    connection = connections["default"]
+    values = ((_ID, evidence_id), (_LEAF, leaf), (_AT, at))
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [field.get_db_prep_save(value, connection) for field, value in values])
 
 
 def _text(name: str, value: object) -> str | None:
