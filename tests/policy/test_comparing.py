@@ -4,6 +4,7 @@
 import pytest
 
 from tests.policy.planting import add, both, cut, planted, put, words
+from upheld.errors import BadInput
 from upheld import controls, policy
 from upheld.policy import Weight
 
@@ -141,7 +142,7 @@ def test_without_its_control_nothing_is_major():
 
 def test_another_policy_is_no_version():
     """Only versions of one policy can be compared."""
-    with pytest.raises(ValueError, match="expected a version of 'baby-device'"):
+    with pytest.raises(BadInput, match="expected a version of 'baby-device'"):
         policy.diff(planted().policy, planted(put("policy", "another")).policy)
 
 
