@@ -102,7 +102,7 @@ def rebuilt(causes: Sequence[Cause]) -> PersonFacts:
     erased_since = min(erasures, default=revision + 1)  # the first is final: what came after it counts for nothing
     admitted = _last((cause for cause in causes if cause.revision < erased_since), {Verb.ADMIT})
     version = admitted.number if admitted else 0
-    if erased:
+    if erasures:
         return PersonFacts(revision=revision, version=version, stops=int(Stop.ERASED))
     age = _last(causes, {Verb.STATE_CHILD, Verb.STATE_ADULT, Verb.STATE_AGE_UNKNOWN})
     held, lapses = _granted(causes, by_guardian=False, since=0)
