@@ -234,3 +234,17 @@ def test_without_sealing_the_table_holds_words(subject):
         assert look(subject)["nickname"].value == "Mimi"
     with pytest.raises(SealBroken):
         look(subject)
+
+
+def test_a_copy_is_whole_or_none(subject, monkeypatch):
+    """A copy that would be cut off is refused; in parts it is had whole."""
+    from upheld.errors import Conflict
+    from upheld.vault import own
+
+    put(subject, nickname="Mimi", occupation="baker")
+    assert len(service.copy_of(data_subject_id=subject, now=NOW, by=ME).every) == 2
+    monkeypatch.setattr(own, "COPY_ITEMS", 2)
+    with pytest.raises(Conflict):
+        service.copy_of(data_subject_id=subject, now=NOW, by=ME, limit=2)
+    part = service.copy_of(data_subject_id=subject, now=NOW, by=ME, limit=2, categories=["occupation"])
+    assert [item.value for item in part.every] == ["baker"]

@@ -30,7 +30,7 @@ SALT_BYTES: Final = 16
 
 
 def shown(*, viewer_id: UUID, version: int, language: Language, now: datetime) -> None:
-    """Record that a version was shown to a person, or to a session without an account.
+    """Record that a version was shown to a person, or to a session without an account; once for each language.
 
     Args:
         viewer_id: the person's id, or the session's opaque one.
@@ -42,6 +42,8 @@ def shown(*, viewer_id: UUID, version: int, language: Language, now: datetime) -
         NotFound: no such version was published.
     """
     document_sha256 = queries.published(version, now=now).sha256
+    if queries.was_shown(version, language, viewers=[viewer_id]):
+        return
     with act() as acting:
         row = NoticeShown(id=uuid7(now), viewer_id=viewer_id, version=version, language=language.value, at=now)
         row.save(force_insert=True)
