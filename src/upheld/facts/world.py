@@ -35,7 +35,7 @@ class World:
     facts: WorldFacts = field(default_factory=WorldFacts)
     documents: Mapping[int, str] = field(default_factory=dict)
     topics: Mapping[str, int] = field(default_factory=dict)
-    topics_digest: str = ""
+    topics_digest: str = sha256(b"").hexdigest()  # of no topics
 
     def with_facts(self, facts: WorldFacts) -> "World":
         """Return this world with other facts."""
