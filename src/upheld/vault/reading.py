@@ -16,7 +16,7 @@ from upheld.keys import service as keys
 from upheld.policy.model.storage import Start
 from upheld.storage.acts import Fact, act
 from upheld.terms import Act, Actor, DataSubjectId
-from upheld.vault import rules, seals, terms
+from upheld.vault import hot, rules, seals, terms
 from upheld.vault.deciding import decide, named
 from upheld.vault.events import VaultEvent
 from upheld.vault.models import Access, SealedItem
@@ -118,12 +118,9 @@ def look(
     categories: Iterable[str] | None, data_subject_id: DataSubjectId, *, now: datetime, by: Reader, limit: int
 ) -> OpenedItems:
     """Open the readable items of these categories, or of all; the caller has a permit, and records the look."""
-    rows = readable(data_subject_id, now=now)
-    if categories is not None:
-        rows = rows.filter(category__in=sorted(set(categories)))
-    if by.kind not in _OWN and controls.in_force("gate.restricted_stops_use"):
-        rows = rows.filter(restricted_at=None)
-    return OpenedItems(open_rows(list(rows[:limit])))
+    unrestricted_only = by.kind not in _OWN and controls.in_force("gate.restricted_stops_use")
+    rows = hot.readable_rows(data_subject_id, categories, now=now, with_restricted=not unrestricted_only, limit=limit)
+    return OpenedItems(open_rows(rows))
 
 
 def readable(data_subject_id: DataSubjectId, *, now: datetime) -> QuerySet[SealedItem]:
