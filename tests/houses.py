@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A house to try promises in: one of the five policies published, people of all ages, a clock to move, a board to read.
 
-    house = House("baby-device")
-    person = house.person("purpose:profile")
-    house.collect(person, "profile", nickname="Mimi")
-    assert house.refused(house.open, person, "profile", "nickname", of="gate.consent_needed")
+house = House("baby-device")
+person = house.person("purpose:profile")
+house.collect(person, "profile", nickname="Mimi")
+assert house.refused(house.open, person, "profile", "nickname", of="gate.consent_needed")
 """
 
 from collections.abc import Callable
@@ -156,7 +156,9 @@ class House:
         asked = self.ask(act_, purpose, *categories, **more)
         return gate.decide(facts.rulebook(found.person.version), found, asked, int(self.now.timestamp()))
 
-    def disclose(self, subject: DataSubjectId, recipient: str, purpose: str, *categories: str, **more: object) -> Disclosed:
+    def disclose(
+        self, subject: DataSubjectId, recipient: str, purpose: str, *categories: str, **more: object
+    ) -> Disclosed:
         asked = self.ask(Act.SHARE, purpose, *categories, recipient=recipient, **more)
         return sharing.disclose(ask=asked, data_subject_id=subject, now=self.now, caller_id=PROGRAM)
 

@@ -31,7 +31,11 @@ def optional_function(house: House) -> tuple[str, str]:
             continue
         for category in function.collects:
             found = house.policy.categories[category]
-            if found.value.value == "text" and not found.sensitive and not _behind_permission(house, function, category):
+            if (
+                found.value.value == "text"
+                and not found.sensitive
+                and not _behind_permission(house, function, category)
+            ):
                 return name, category
     raise AssertionError("the policy has no extended function that collects an ordinary text by consent")
 
@@ -46,7 +50,9 @@ def ground_demands_its_evidence(house: House, operation: str, ground: str) -> No
     purpose, category = optional_function(house)
     listed = getattr(house.policy.grounds, operation)[ground]
     full = {name: "on file" for name in listed.evidence}
-    acts = {"share": (Act.SHARE,), "transfer": (Act.TRANSFER,), "publish": (Act.PUBLISH,)}.get(operation, (Act.COLLECT,))
+    acts = {"share": (Act.SHARE,), "transfer": (Act.TRANSFER,), "publish": (Act.PUBLISH,)}.get(
+        operation, (Act.COLLECT,)
+    )
     for act in acts:
         assert isinstance(house.decide(person, act, purpose, category, ground=ground, evidence=full), Permit)
         assert isinstance(house.decide(person, act, purpose, category), Denial)
@@ -144,3 +150,98 @@ def recipient_takes_only_its_row(house: House, recipient: str, purpose: str, oth
     answer = house.decide(person, Act.SHARE, purpose, *listed, recipient=recipient)
     reasons = answer.reasons if isinstance(answer, Denial) else ()
     assert "gate.recipient_declared" not in {reason.control for reason in reasons}
+
+
+def controls_of(answer: Permit | Denial) -> set[str]:
+    """The controls that stand in the way; none where it is permitted."""
+    return {reason.control for reason in answer.reasons} if isinstance(answer, Denial) else set()
+
+
+def willing(house: House, purpose: str) -> DataSubjectId:
+    """A person of age who consented to a purpose, its sensitive categories included, and granted no permission."""
+    topics = [f"purpose:{purpose}"] if house.policy.processing[purpose].basis is LawfulBasis.CONSENT else []
+    known = {category for category in house.policy.processing[purpose].categories}
+    if any(house.policy.categories[one].sensitive for one in known):
+        topics.append(f"sensitive:{purpose}")
+    return house.person(*topics)
+
+
+def permission_is_needed(house: House, permission: str, purpose: str, category: str) -> None:
+    """What lies behind a device permission is collected after it was granted, at a declared scene, and not before."""
+    person = willing(house, purpose)
+    asked = {"permission": permission}
+    before = house.decide(person, Act.COLLECT, purpose, category, **asked)
+    assert "gate.permission_granted" in controls_of(before)
+    house.give(person, f"permission:{permission}")
+    assert isinstance(house.decide(person, Act.COLLECT, purpose, category, **asked), Permit)
+    other = next(n for n in house.policy.functions if n not in house.policy.permissions[permission].scenes)
+    elsewhere = house.decide(person, Act.COLLECT, other, category, **asked)
+    assert "gate.permission_granted" in controls_of(elsewhere)
+    house.withdraw(person, f"permission:{permission}")
+    after = house.decide(person, Act.COLLECT, purpose, category, **asked)
+    assert "gate.permission_granted" in controls_of(after)
+
+
+def only_in_front(house: House, purpose: str, category: str, **ask: object) -> None:
+    """Nothing is gathered while the product is not in front, whatever was consented to."""
+    person = willing(house, purpose)
+    if "permission" in ask:
+        house.give(person, f"permission:{ask['permission']}")
+    assert isinstance(house.decide(person, Act.COLLECT, purpose, category, **ask), Permit)
+    behind = house.decide(person, Act.COLLECT, purpose, category, foreground=False, **ask)
+    assert "gate.background_declared" in controls_of(behind)
+
+
+def only_what_is_declared(house: House, purpose: str, *others: str) -> None:
+    """A purpose collects the categories it declares, and is refused each other one."""
+    person = willing(house, purpose)
+    declared = [one for one in house.policy.functions[purpose].collects if not _gated(house, purpose, one)]
+    for category in declared:
+        assert isinstance(house.decide(person, Act.COLLECT, purpose, category), Permit), category
+    for category in others:
+        assert "gate.category_declared" in controls_of(house.decide(person, Act.COLLECT, purpose, category)), category
+
+
+def _gated(house: House, purpose: str, category: str) -> bool:
+    return _behind_permission(house, house.policy.functions[purpose], category)
+
+
+def consent_is_needed(house: House, purpose: str, category: str, act: Act = Act.COLLECT, **ask: object) -> None:
+    """A purpose that rests on consent passes with one in force, and neither before nor after."""
+    person = house.person()
+    if house.policy.categories[category].sensitive:
+        house.give(person, f"sensitive:{purpose}")
+    assert "gate.consent_needed" in controls_of(house.decide(person, act, purpose, category, **ask))
+    house.give(person, f"purpose:{purpose}")
+    assert "gate.consent_needed" not in controls_of(house.decide(person, act, purpose, category, **ask))
+    house.withdraw(person, f"purpose:{purpose}")
+    assert "gate.consent_needed" in controls_of(house.decide(person, act, purpose, category, **ask))
+
+
+def separate_consent_is_needed(house: House, purpose: str, category: str) -> None:
+    """A sensitive category needs a consent of its own beside the one for the purpose."""
+    person = house.person(f"purpose:{purpose}")
+    assert "gate.separate_consent" in controls_of(house.decide(person, Act.COLLECT, purpose, category))
+    house.give(person, f"sensitive:{purpose}")
+    assert "gate.separate_consent" not in controls_of(house.decide(person, Act.COLLECT, purpose, category))
+
+
+def other_ends_are_refused(house: House, category: str, *purposes: str) -> None:
+    """A category is used for the purposes that declare it, and for no purpose that the policy does not know."""
+    person = house.person()
+    for purpose in purposes:
+        answer = house.decide(person, Act.USE, purpose, category)
+        assert not controls_of(answer) & {"gate.purpose_declared", "gate.category_declared"}, purpose
+    answer = house.decide(person, Act.USE, "sell-to-whoever-asks", category)
+    assert "gate.purpose_declared" in controls_of(answer)
+
+
+def basic_stands_alone(house: House, refused: str, *needed: tuple[str, str]) -> None:
+    """Refusing an extended function takes that function away and leaves these basic ones whole."""
+    person = house.person()
+    house.refuse(person, f"purpose:{refused}")
+    for purpose, category in needed:
+        assert isinstance(house.decide(person, Act.COLLECT, purpose, category), Permit), purpose
+    category = next(iter(house.policy.processing[refused].categories))
+    act = Act.COLLECT if category in getattr(house.policy.processing[refused], "collects", {}) else Act.USE
+    assert isinstance(house.decide(person, act, refused, category), Denial)
