@@ -1,7 +1,74 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Addresses of the portal."""
+"""Addresses of the portal: opaque ids at most, never anything about a person."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from upheld.web.portal.views import (
+    account,
+    age,
+    choices,
+    data,
+    entry,
+    erasing,
+    home,
+    notice,
+    profile,
+    receipts,
+    requests,
+)
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("policy", notice.notice, name="notice"),
+    path("policy/lists", notice.lists, name="lists"),
+    path("policy/versions", notice.versions, name="versions"),
+    path("policy/versions/<int:seq>", notice.notice, name="version"),
+    path("policy/versions/<int:seq>/file", notice.document, name="document"),
+    path("policy/compare", notice.compare, name="compare"),
+    path("policy/newer", home.newer, name="newer"),
+    path("sign-in", entry.begin, name="sign_in"),
+    path("sign-in/code", entry.code, name="code"),
+    path("sign-in/again", entry.send_again, name="send_again"),
+    path("sign-in/accept", entry.accept, name="accept"),
+    path("sign-out", entry.sign_out, name="sign_out"),
+    path("age", age.age, name="age"),
+    path("guardian", age.guardian, name="guardian"),
+    path("guardian/code", age.guardian_code, name="guardian_code"),
+    path("choices", choices.choices, name="choices"),
+    path("choices/choose", choices.choose, name="choose"),
+    path("choices/history", choices.consents, name="consents"),
+    path("profile", profile.profile, name="profile"),
+    path("profile/<slug:name>", profile.fill, name="fill"),
+    path("my-data", data.my_data, name="my_data"),
+    path("my-data/looks", data.looks, name="looks"),
+    path("my-data/disclosures", data.disclosures, name="disclosures"),
+    path("my-data/copy", data.copy, name="copy"),
+    path("my-data/erase", erasing.erase, name="erase"),
+    path("my-data/erase/everything", erasing.erase_everything, name="erase_everything"),
+    path("my-data/erase/everything/code", erasing.erase_everything_code, name="erase_everything_code"),
+    path("my-data/erase/kind/<str:name>", erasing.erase_category, name="erase_category"),
+    path("my-data/<uuid:item_id>", data.item, name="item"),
+    path("my-data/<uuid:item_id>/erase", erasing.erase_item, name="erase_item"),
+    path("requests", requests.requests, name="requests"),
+    path("requests/new/<str:right>", requests.file, name="file"),
+    path("requests/<uuid:request_id>", requests.one, name="request"),
+    path("requests/<uuid:request_id>/take-back", requests.take_back, name="take_back"),
+    path("receipts", receipts.receipts, name="receipts"),
+    path("receipts/log.vkey", receipts.log_key, name="log_key"),
+    path("receipts/<uuid:evidence_id>", receipts.receipt, name="receipt"),
+    path("receipts/<uuid:evidence_id>/file", receipts.receipt_file, name="receipt_file"),
+    path("account", account.account, name="account"),
+    path("account/number", account.number, name="number"),
+    path("account/number/code", account.number_code, name="number_code"),
+    path("account/sessions/end", account.end_sessions, name="end_sessions"),
+    path("account/sessions/<uuid:session_id>/end", account.end_session, name="end_session"),
+    path("account/messages", account.inbox, name="messages"),
+    path("account/messages/<uuid:note_id>/read", account.read, name="read"),
+    path("account/family", account.family, name="family"),
+    path("account/family/me", account.act_for_me, name="act_for_oneself"),
+    path("account/family/<uuid:ward>/act", account.act_for_ward, name="act_for"),
+    path("account/close", erasing.cancel, name="cancel"),
+    path("account/close/send", erasing.cancel_begin, name="cancel_begin"),
+    path("account/close/code", erasing.cancel_code, name="cancel_code"),
+]

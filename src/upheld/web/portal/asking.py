@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ask the gate on behalf of a person: what saving would meet, and the asks that the vault is given."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from upheld import gate
+from upheld.facts import queries as facts
+from upheld.gate import Ask, Denial
+from upheld.policy import Policy
+from upheld.policy.model.processing import Function, Manner
+from upheld.terms import Act
+from upheld.vault.values import Source
+from upheld.web.portal.visitor import Who
+
+NOT_TYPED: Final = frozenset({"account"})
+"""Functions whose data people do not type into a profile: a number is proven by its code."""
+
+
+def collecting(who: Who, function: str, names: Iterable[str]) -> Ask:
+    """Return the ask to collect some categories under a function."""
+    return Ask(act=Act.COLLECT, purpose=function, categories=tuple(names), actor=who.actor)
+
+
+def refusal_of(who: Who, ask: Ask, *, now: datetime) -> Denial | None:
+    """Say what would stand in the way of an ask now; advice, which is decided again when it is done."""
+    found = facts.of(who.data_subject_id)
+    answer = gate.decide(facts.rulebook(found.person.version), found, ask, int(now.timestamp()))
+    return answer if isinstance(answer, Denial) else None
+
+
+def source_of(who: Who) -> Source:
+    """Say whose word a typed value is."""
+    return Source.GUARDIAN if who.is_guardian else Source.SELF
+
+
+def typed_functions(policy: Policy) -> dict[str, Function]:
+    """Name the functions whose data people type in themselves."""
+    return {
+        name: function
+        for name, function in policy.functions.items()
+        if function.collects and name not in NOT_TYPED and _is_typed(function)
+    }
+
+
+def _is_typed(function: Function) -> bool:
+    return function.manner is Manner.ENTERED

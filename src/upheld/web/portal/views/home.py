@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first page, and a newer version of the policy."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from upheld.consent import queries as consent
+from upheld.consent.values import State
+from upheld.facts import queries as facts
+from upheld.gate import Stop
+from upheld.notices import queries as notices
+from upheld.notices import service as notice_verbs
+from upheld.policy.model.base import say
+from upheld.policy.model.governance import Telling
+from upheld.rights import queries as rights
+from upheld.terms import AgeBand
+from upheld.vault import queries as vault
+from upheld.web.portal import pages, reading
+from upheld.web.portal.forms import AcceptForm
+from upheld.web.portal.visitor import PortalRequest, Who, language, public, signed_in
+
+
+@require_safe
+@public
+def home(request: PortalRequest) -> HttpResponse:
+    """Greet visitors; show people how they stand."""
+    version = facts.current_version(request.now)
+    if request.who is not None:
+        return pages.show(request, "home", {"version": version, **_standing(request, request.who)})
+    summary = say(facts.policy(version).summary, language()) if version else ""
+    return pages.show(request, "home", {"version": version, "summary": summary})
+
+
+def _standing(request: PortalRequest, who: Who) -> dict[str, Any]:
+    person = facts.of(who.data_subject_id).person
+    band = age_band(who, request)
+    choices = consent.state_of(who.data_subject_id, language=who.language, now=request.now)
+    return {
+        "newer": notices.pending_change(who.data_subject_id, now=request.now),
+        "needs_age": band is AgeBand.UNKNOWN and who.policy.children is not None,
+        "needs_guardian": band is AgeBand.CHILD and person.guardian_until <= request.now.timestamp(),
+        "is_restricted": bool(person.stops & Stop.RESTRICTED),
+        "items": len(vault.metadata(who.data_subject_id, now=request.now)),
+        "given": sum(one.state is State.GIVEN for one in choices),
+        "open_requests": sum(one.is_open for one in rights.of(who.data_subject_id)),
+    }
+
+
+def age_band(who: Who, request: PortalRequest) -> AgeBand:
+    """Return what is known of the age of whom the page is about."""
+    person = facts.of(who.data_subject_id).person
+    if person.adult:
+        return AgeBand.ADULT
+    if person.adult_at is None:
+        return AgeBand.UNKNOWN
+    return AgeBand.CHILD if request.now.timestamp() < person.adult_at else AgeBand.ADULT
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def newer(request: PortalRequest, who: Who) -> HttpResponse:
+    """Show what a newer version changes, and take its acceptance once it applies."""
+    found = notices.pending_change(who.data_subject_id, now=request.now)
+    if found is None:
+        return pages.go("home")
+    version = notices.published(found.version, now=request.now)
+    for way in found.ways_left:
+        notice_verbs.told(data_subject_id=who.data_subject_id, version=found.version, way=Telling(way), now=request.now)
+    form = AcceptForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
+    taken = request.method == "POST" and form.is_valid() and form.cleaned_data["version"] == found.version
+    if taken and version.is_in_force:
+        return _accept(request, who, found.version)
+    context = {
+        "form": form,
+        "version": version,
+        "change": reading.compare(who.policy.version, found.version, who.language),
+        "text": reading.notice_text(version, who.language),
+    }
+    return pages.show(request, "newer", context, status=400 if form.errors else 200)
+
+
+def _accept(request: PortalRequest, who: Who, version: int) -> HttpResponse:
+    viewer = who.data_subject_id
+    notice_verbs.shown(viewer_id=viewer, version=version, language=who.language, now=request.now)
+    notice_verbs.acknowledge(
+        data_subject_id=viewer,
+        version=version,
+        language=who.language,
+        now=request.now,
+        actor=who.actor,
+        agrees_to_cuts=True,
+    )
+    return pages.go("home", said="read")

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fill in what the policy lets people give of themselves, under the function that asks for it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from upheld.errors import NotFound
+from upheld.gate import Denied
+from upheld.policy.model.base import say
+from upheld.policy.model.processing import Function, Need
+from upheld.vault import queries as held
+from upheld.vault import service as vault
+from upheld.web.portal import asking, denials, names, pages
+from upheld.web.portal.fields import ItemsForm
+from upheld.web.portal.visitor import PortalRequest, Who, signed_in
+
+
+@require_safe
+@signed_in
+def profile(request: PortalRequest, who: Who) -> HttpResponse:
+    """List the functions that take something a person types."""
+    kept = {(one.purpose, one.category) for one in held.metadata(who.data_subject_id, now=request.now)}
+    cards = [
+        {
+            "id": name,
+            "label": say(function.label, who.language),
+            "why": say(function.purpose, who.language),
+            "tier": function.tier.value,
+            "filled": sum((name, category) in kept for category in function.collects),
+            "all": len(function.collects),
+            "is_open": asking.refusal_of(who, asking.collecting(who, name, function.collects), now=request.now) is None,
+        }
+        for name, function in asking.typed_functions(who.policy).items()
+    ]
+    return pages.show(request, "profile", {"cards": cards})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def fill(request: PortalRequest, who: Who, name: str) -> HttpResponse:
+    """Show the fields of one function, and save what is filled in."""
+    function = asking.typed_functions(who.policy).get(name)
+    if function is None:
+        raise NotFound("there is no such function to fill in")
+    kept = [one for one in held.metadata(who.data_subject_id, now=request.now) if one.purpose == name]
+    missing = [one for one in function.collects if one not in {item.category for item in kept}]
+    form = _form(request, who, function, missing)
+    if request.method == "POST" and form.is_valid() and not form.refuse_empty():
+        refused = _save(request, who, name, form.values())
+        if refused is None:
+            return pages.go("fill", name, said="saved")
+        return pages.show(request, "fill", {**_context(request, who, name, kept, form), **refused}, status=403)
+    context = _context(request, who, name, kept, form)
+    return pages.show(request, "fill", context, status=400 if form.errors else 200)
+
+
+def _form(request: PortalRequest, who: Who, function: Function, missing: list[str]) -> ItemsForm:
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    required = [one for one in missing if function.collects[one] is Need.REQUIRED]
+    return ItemsForm(*given, policy=who.policy, names=missing, language=who.language, required=required)
+
+
+def _save(request: PortalRequest, who: Who, name: str, values: dict[str, str]) -> dict[str, Any] | None:
+    """Collect what was filled in; return what to show where the gate refuses, with nothing of the form lost."""
+    try:
+        vault.collect(
+            ask=asking.collecting(who, name, values),
+            data_subject_id=who.data_subject_id,
+            values=values,
+            now=request.now,
+            source=asking.source_of(who),
+        )
+    except Denied as denied:
+        reasons = denials.in_the_way(denied.denial, who.policy, who.language)
+        return {"refused": _("Not saved: the policy does not allow it now"), "reasons": reasons}
+    return None
+
+
+def _context(request: PortalRequest, who: Who, name: str, kept: list[Any], form: ItemsForm) -> dict[str, Any]:
+    function = who.policy.functions[name]
+    ask = asking.collecting(who, name, form.names or function.collects)
+    denial = asking.refusal_of(who, ask, now=request.now)
+    return {
+        "function": function,
+        "id": name,
+        "label": say(function.label, who.language),
+        "why": say(function.purpose, who.language),
+        "clause": f"functions.{name}",
+        "clause_address": names.clause_address(f"functions.{name}", who.policy.version),
+        "kept": [{"item": one, "label": names.category(who.policy, one.category, who.language)} for one in kept],
+        "form": form,
+        "reasons": denials.in_the_way(denial, who.policy, who.language) if denial else [],
+    }
