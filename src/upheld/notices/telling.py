@@ -18,9 +18,9 @@ from upheld.facts import service as fact_verbs
 from upheld.notices import changes, queries
 from upheld.notices.events import NoticeEvent
 from upheld.notices.models import ChangeTold, NoticeAcknowledgement, NoticeSalt, NoticeShown
-from upheld.notices.values import Acknowledged, Change
+from upheld.notices.values import Acknowledged, Change, Published
 from upheld.policy.model.governance import Telling
-from upheld.storage.acts import act
+from upheld.storage.acts import Fact, act
 from upheld.terms import Actor, DataSubjectId, Language
 from upheld.vault import service as vault
 from upheld.vault.rules import minute
@@ -105,19 +105,21 @@ def acknowledge(
             subject=data_subject_id,
             clause="changes",
             control="notices.acknowledged_version",
-            facts={
-                "version": version,
-                "language": language.value,
-                "sha256": published.sha256,
-                "actor": actor.value,
-                "shown_before": was_shown,
-                "in_force": published.is_in_force,
-                "cuts": len(change.cuts),
-                "cuts_agreed": agrees_to_cuts,
-                "record": made.digest,
-            },
+            facts=_accepted(made, published, change)
+            | {"actor": actor.value, "shown_before": was_shown, "cuts_agreed": agrees_to_cuts},
         )
     return made
+
+
+def _accepted(made: Acknowledged, published: Published, change: Change) -> dict[str, Fact]:
+    return {
+        "version": made.version,
+        "language": made.language.value,
+        "sha256": made.document_sha256,
+        "in_force": published.is_in_force,
+        "cuts": len(change.cuts),
+        "record": made.digest,
+    }
 
 
 def _change_for(data_subject_id: DataSubjectId, version: int) -> Change:

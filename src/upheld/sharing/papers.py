@@ -61,10 +61,7 @@ def record_paper(
         BadInput: the dates contradict each other, or the digest is none.
     """
     _check_known(recipient, now)
-    if until is not None and until <= starts_at:
-        raise BadInput("a paper ends after it starts")
-    if _SHA256.fullmatch(document_sha256) is None:
-        raise BadInput("expected the SHA-256 of the document: 64 hexadecimal digits in small letters")
+    _check_paper(starts_at, until, document_sha256)
     row = RecipientPaper(
         id=uuid7(now),
         recipient=recipient,
@@ -79,22 +76,32 @@ def record_paper(
     with act() as acting:
         row.save(force_insert=True)
         _WORLD[kind](recipient, starts_at, until, now)
-        found: dict[str, Fact] = {
-            "recipient": recipient,
-            "paper": kind.value,
-            "starts_at": minute(starts_at),
-            "until": minute(until),
-            "document": document_sha256,
-        }
         acting.record(
             SharingEvent.PAPER_RECORDED,
             now=now,
             subject=None,
             clause=f"recipients.{recipient}",
             control="sharing.agreement_in_force",
-            facts=found,
+            facts=_on_file(row),
         )
     return as_paper(row)
+
+
+def _check_paper(starts_at: datetime, until: datetime | None, document_sha256: str) -> None:
+    if until is not None and until <= starts_at:
+        raise BadInput("a paper ends after it starts")
+    if _SHA256.fullmatch(document_sha256) is None:
+        raise BadInput("expected the SHA-256 of the document: 64 hexadecimal digits in small letters")
+
+
+def _on_file(row: RecipientPaper) -> dict[str, Fact]:
+    return {
+        "recipient": row.recipient,
+        "paper": row.kind,
+        "starts_at": minute(row.starts_at),
+        "until": minute(row.until),
+        "document": row.document_sha256,
+    }
 
 
 def review_paper(*, paper_id: UUID, staff_id: StaffId, today: date, next_on: date, now: datetime) -> PaperHeld:
