@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every table of the house, from the room that owns it."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from upheld.children import models as children
+from upheld.consent import models as consent
+from upheld.facts import models as facts
+from upheld.keys import models as keys
+from upheld.messages import models as messages
+from upheld.notices import models as notices
+from upheld.people import models as people
+from upheld.promises import models as promises
+from upheld.retention import models as retention
+from upheld.rights import models as rights
+from upheld.sharing import models as sharing
+from upheld.storage import models as storage
+from upheld.vault import models as vault
 
-_ROOMS = (
-    "storage", "keys", "facts", "vault", "messages", "people", "notices", "consent", "children", "sharing",
-    "retention", "rights", "promises",
-)  # fmt: skip
-
-for _room in _ROOMS:  # while the house is being built; explicit imports once all stand
-    if find_spec(f"upheld.{_room}") and find_spec(f"upheld.{_room}.models"):
-        import_module(f"upheld.{_room}.models")
+__all__ = [
+    "children", "consent", "facts", "keys", "messages", "notices", "people", "promises", "retention", "rights",
+    "sharing", "storage", "vault",
+]  # fmt: skip
