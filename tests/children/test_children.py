@@ -91,7 +91,7 @@ def test_a_babys_measurements_are_the_babys_and_need_the_guardian(guardian, baby
     opened = vault.open_items(ask=ask, data_subject_id=baby, now=NOW, by=PARENT)
     assert opened["baby.measurements"].value == "4.2 kg"
     assert vault.copy_of(data_subject_id=baby, now=NOW, by=PARENT)["baby.measurements"].source is Source.DEVICE
-    assert dict(vault.copy_of(data_subject_id=guardian, now=NOW, by=Reader())) == {}
+    assert dict(vault.copy_of(data_subject_id=guardian, now=NOW, by=Reader(id=guardian))) == {}
 
 
 def test_a_guardians_power_ends_on_the_birthday(guardian, baby):
@@ -215,7 +215,7 @@ def test_an_unknown_age_is_not_adult(guardian):
         for topic in ("purpose:affiliate-link",):
             consent.give(data_subject_id=person, topic=topic, said=said, now=NOW)
         ask = using("affiliate-link", "nickname")
-        return vault.open_items(ask=ask, data_subject_id=person, now=NOW, by=Reader())
+        return vault.open_items(ask=ask, data_subject_id=person, now=NOW, by=Reader(id=person))
 
     assert dict(use(told)) == {}
     with pytest.raises(Denied):

@@ -106,3 +106,16 @@ def test_tokens():
     assert 16 == len(randomness.token_bytes(16))
     assert 43 == len(randomness.token_text(32))
     assert randomness.token_text() != randomness.token_text()
+
+
+def test_ids_of_one_millisecond_sort_by_the_order_they_were_made_in():
+    """Two records of one moment keep their order, also when two clocks are used side by side."""
+    from datetime import UTC, datetime
+
+    from upheld.crypto.randomness import uuid7
+
+    one, other = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    made = [(uuid7(one), uuid7(other)) for _ in range(500)]
+    first, second = zip(*made, strict=True)
+    assert list(first) == sorted(set(first))
+    assert list(second) == sorted(set(second))

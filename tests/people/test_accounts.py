@@ -31,7 +31,7 @@ NEW = "139 0013 9000"
 
 def held(subject) -> str:
     ask = Ask(act=Act.USE, purpose="account", categories=("phone",))
-    return vault.open_items(ask=ask, data_subject_id=subject, now=NOW, by=Reader()).get("phone").value
+    return vault.open_items(ask=ask, data_subject_id=subject, now=NOW, by=Reader(id=subject)).get("phone").value
 
 
 def test_a_proven_number_opens_an_account_and_the_next_code_signs_in(phones, version):

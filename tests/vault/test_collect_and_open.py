@@ -18,7 +18,6 @@ from upheld.vault import queries, service
 from upheld.vault.models import Access, SealedItem
 from upheld.vault.values import Reader, ReaderKind
 
-ME = Reader()
 
 
 @pytest.fixture
@@ -34,8 +33,8 @@ def put(subject, **values):
     return service.collect(ask=collecting(purpose, *values), data_subject_id=subject, values=values, now=NOW)
 
 
-def look(subject, *, now=NOW, categories=("nickname",), by=ME):
-    return service.open_items(ask=using("profile", *categories), data_subject_id=subject, now=now, by=by)
+def look(subject, *, now=NOW, categories=("nickname",), by=None):
+    return service.open_items(ask=using("profile", *categories), data_subject_id=subject, now=now, by=by or Reader(id=subject))
 
 
 def test_what_was_collected_can_be_opened_for_its_purpose(subject):
@@ -107,7 +106,7 @@ def test_an_item_is_unreadable_the_moment_it_expires(subject):
     end = datetime(2026, 4, 1, 12, tzinfo=UTC)
 
     def at(now):
-        return service.open_items(ask=ask, data_subject_id=subject, now=now, by=ME)
+        return service.open_items(ask=ask, data_subject_id=subject, now=now, by=Reader(id=subject))
 
     assert at(end - timedelta(seconds=1))["location.coarse"].expires_at == end
     assert "location.coarse" not in at(end)
@@ -172,7 +171,7 @@ def test_one_person_never_reaches_another(subject):
     other = world.grown("purpose:profile")
     assert dict(look(other)) == {}
     with pytest.raises(NotFound):
-        service.correct(data_subject_id=other, item_id=made.items[0].item_id, value="Momo", now=NOW, by=ME)
+        service.correct(data_subject_id=other, item_id=made.items[0].item_id, value="Momo", now=NOW, by=Reader(id=other))
     assert look(subject)["nickname"].value == "Mimi"
 
 
@@ -181,14 +180,14 @@ def test_a_correction_replaces_and_extends_nothing(subject):
     made = put(subject, coarse="Shanghai")
     later = NOW + timedelta(days=10)
     fixed = service.correct(
-        data_subject_id=subject, item_id=made.items[0].item_id, value="Suzhou", now=later, by=ME
+        data_subject_id=subject, item_id=made.items[0].item_id, value="Suzhou", now=later, by=Reader(id=subject)
     )
     assert fixed.items[0].expires_at == made.items[0].expires_at
-    copy = service.copy_of(data_subject_id=subject, now=later, by=ME)
+    copy = service.copy_of(data_subject_id=subject, now=later, by=Reader(id=subject))
     assert [item.value for item in copy.every] == ["Suzhou"]
     assert bytes(SealedItem.objects.get(id=made.items[0].item_id).sealed) == b""
     with pytest.raises(NotFound):
-        service.correct(data_subject_id=subject, item_id=made.items[0].item_id, value="Wuxi", now=later, by=ME)
+        service.correct(data_subject_id=subject, item_id=made.items[0].item_id, value="Wuxi", now=later, by=Reader(id=subject))
 
 
 def test_a_copy_needs_no_consent_but_a_standing(subject):
@@ -197,7 +196,7 @@ def test_a_copy_needs_no_consent_but_a_standing(subject):
     with act() as acting:
         facts.withdraw_consent(subject, "purpose:profile", NOW)
         world.changed(acting)
-    assert service.copy_of(data_subject_id=subject, now=NOW, by=ME)["nickname"].value == "Mimi"
+    assert service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))["nickname"].value == "Mimi"
     for stranger in (Reader(kind=ReaderKind.SERVICE), Reader(kind=ReaderKind.GUARDIAN)):
         with pytest.raises(Denied):
             service.copy_of(data_subject_id=subject, now=NOW, by=stranger)
@@ -242,9 +241,9 @@ def test_a_copy_is_whole_or_none(subject, monkeypatch):
     from upheld.vault import own
 
     put(subject, nickname="Mimi", occupation="baker")
-    assert len(service.copy_of(data_subject_id=subject, now=NOW, by=ME).every) == 2
+    assert len(service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject)).every) == 2
     monkeypatch.setattr(own, "COPY_ITEMS", 2)
     with pytest.raises(Conflict):
-        service.copy_of(data_subject_id=subject, now=NOW, by=ME, limit=2)
-    part = service.copy_of(data_subject_id=subject, now=NOW, by=ME, limit=2, categories=["occupation"])
+        service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject), limit=2)
+    part = service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject), limit=2, categories=["occupation"])
     assert [item.value for item in part.every] == ["baker"]

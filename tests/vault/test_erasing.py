@@ -18,7 +18,6 @@ from upheld.vault import queries, seals, service
 from upheld.vault.models import Access, SealedItem
 from upheld.vault.values import Reader, ReaderKind, Selection
 
-ME = Reader()
 PLACES = "local-content"
 
 
@@ -49,7 +48,7 @@ def alive(who):
 
 def test_a_whole_erasure_leaves_neither_rows_nor_keys(subject):
     """Everything goes, the looks too; reading back finds nothing."""
-    service.copy_of(data_subject_id=subject, now=NOW, by=ME)
+    service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))
     other = world.grown("purpose:profile")
     put(other, "profile", nickname="Momo")
     done = erase(subject)
@@ -66,7 +65,7 @@ def test_a_part_goes_and_the_rest_stays_readable(subject):
     assert erase(subject, categories=frozenset({"nickname"})).keys == 0
     assert held(subject) == {"occupation", "location.coarse"}
     assert erase(subject, clauses=frozenset({"storage.location"})).keys == 1
-    assert service.copy_of(data_subject_id=subject, now=NOW, by=ME)["occupation"].value == "baker"
+    assert service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))["occupation"].value == "baker"
 
 
 def test_a_hold_keeps_only_what_it_names(subject):
@@ -106,12 +105,12 @@ def test_a_restored_backup_revives_nothing(subject):
     SealedItem.objects.bulk_create([row for row in backup if row.category == "nickname"])
     journal.look_again()
     with pytest.raises(Unavailable):
-        service.copy_of(data_subject_id=subject, now=NOW, by=ME)
+        service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))
     with controls.without("storage.restore_revives_nothing"):
-        assert "nickname" in service.copy_of(data_subject_id=subject, now=NOW, by=ME)
+        assert "nickname" in service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))
     journal.replay()
     journal.look_again()
-    assert set(service.copy_of(data_subject_id=subject, now=NOW, by=ME)) == {"occupation", "location.coarse"}
+    assert set(service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))) == {"occupation", "location.coarse"}
 
 
 def test_restricted_items_are_stored_and_nothing_else(subject):
@@ -124,7 +123,7 @@ def test_restricted_items_are_stored_and_nothing_else(subject):
 
     assert service.restrict_items(data_subject_id=subject, selection=chosen, now=NOW) == 1
     assert used() == {"occupation"}
-    assert "nickname" in service.copy_of(data_subject_id=subject, now=NOW, by=ME)
+    assert "nickname" in service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))
     with controls.without("gate.restricted_stops_use"):
         assert used() == {"nickname", "occupation"}
     assert service.unrestrict_items(data_subject_id=subject, selection=chosen, now=NOW) == 1
@@ -153,12 +152,12 @@ def test_an_older_format_opens_and_is_resealed(subject):
     place = seals.item_place(row.id, subject, "nickname")
     old = _in_format_1(keys.load(row.key_id).secret, "Mimi", place.bytes)
     SealedItem.objects.filter(id=row.id).update(sealed=old, sealed_format=1)
-    assert service.copy_of(data_subject_id=subject, now=NOW, by=ME)["nickname"].value == "Mimi"
+    assert service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))["nickname"].value == "Mimi"
     step = service.reseal_step(now=NOW, limit=10)
     assert (step.resealed, step.skipped, step.after) == (1, 0, None)
     row.refresh_from_db()
     assert (row.sealed_format, bytes(row.sealed)[0]) == (2, 2)
-    assert service.copy_of(data_subject_id=subject, now=NOW, by=ME)["nickname"].value == "Mimi"
+    assert service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))["nickname"].value == "Mimi"
     assert service.reseal_step(now=NOW).resealed == 0
 
 
@@ -213,9 +212,9 @@ def test_a_period_from_the_last_use_begins_anew_with_each(subject):
 
     def use(now):
         ask = using(PLACES, "location.coarse")
-        return service.open_items(ask=ask, data_subject_id=who, now=now, by=ME)
+        return service.open_items(ask=ask, data_subject_id=who, now=now, by=Reader(id=who))
 
     assert use(NOW + timedelta(days=20))
     assert use(NOW + timedelta(days=45))
-    service.copy_of(data_subject_id=who, now=NOW + timedelta(days=60), by=ME)
+    service.copy_of(data_subject_id=who, now=NOW + timedelta(days=60), by=Reader(id=who))
     assert not use(NOW + timedelta(days=80))

@@ -23,6 +23,7 @@ from upheld.rights import fulfilment as _fulfilment  # noqa: F401
 from upheld.storage import journal, sequencer, witness_client
 from upheld.storage.errors import StoreFault
 from upheld.storage.jobs import Worker
+from upheld.vault import jobs as _vault  # noqa: F401
 
 LOG_EVERY: Final = timedelta(seconds=1)
 """How often what waits gets its index and a checkpoint; the lag that the board shows stays under two of these."""

@@ -102,7 +102,7 @@ def another_person(by: Reader, data_subject_id: DataSubjectId, clause: str | Non
 
 def is_own(by: Reader, data_subject_id: DataSubjectId) -> bool:
     """Say whether a reader who comes as the person is that person; other kinds of readers do not claim to be."""
-    return by.kind is not ReaderKind.SELF or by.id is None or by.id == data_subject_id
+    return by.kind is not ReaderKind.SELF or by.id == data_subject_id
 
 
 def _renew(opened: OpenedItems, now: datetime) -> None:

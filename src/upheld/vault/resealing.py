@@ -27,6 +27,11 @@ class ResealStep:
     after: UUID | None
 
 
+def has_older() -> bool:
+    """Say whether any row is sealed in an older format."""
+    return SealedItem.objects.filter(sealed_format__lt=SEALED_VERSION, superseded_at=None).exists()
+
+
 def reseal_step(*, now: datetime, limit: int = STEP_ROWS, after: UUID | None = None) -> ResealStep:
     """Re-seal the next rows whose format is older; a row changed meanwhile is left for the next round.
 
