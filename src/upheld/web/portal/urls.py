@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("policy/versions/<int:seq>/file", notice.document, name="document"),
     path("policy/compare", notice.compare, name="compare"),
     path("policy/newer", home.newer, name="newer"),
+    path("policy/accept", home.accept_for, name="accept_for"),
     path("sign-in", entry.begin, name="sign_in"),
     path("sign-in/code", entry.code, name="code"),
     path("sign-in/again", entry.send_again, name="send_again"),

@@ -10,6 +10,7 @@ from upheld.consent import queries as consent
 from upheld.consent.values import State
 from upheld.facts import queries as facts
 from upheld.gate import Stop
+from upheld.gate.topics import NOTICE
 from upheld.notices import queries as notices
 from upheld.notices import service as notice_verbs
 from upheld.policy.model.base import say
@@ -38,6 +39,7 @@ def _standing(request: PortalRequest, who: Who) -> dict[str, Any]:
     band = age_band(who, request)
     choices = consent.state_of(who.data_subject_id, language=who.language, now=request.now)
     return {
+        "needs_accepting": not has_told(who),
         "newer": notices.pending_change(who.data_subject_id, now=request.now),
         "needs_age": band is AgeBand.UNKNOWN and who.policy.children is not None,
         "needs_guardian": band is AgeBand.CHILD and person.guardian_until <= request.now.timestamp(),
@@ -46,6 +48,13 @@ def _standing(request: PortalRequest, who: Who) -> dict[str, Any]:
         "given": sum(one.state is State.GIVEN for one in choices),
         "open_requests": sum(one.is_open for one in rights.of(who.data_subject_id)),
     }
+
+
+def has_told(who: Who) -> bool:
+    """Say whether the notice was accepted for whom the page is about, by the one who acts."""
+    person, bit = facts.of(who.data_subject_id).person, facts.topics().get(NOTICE)
+    held = person.guardian_held if who.is_guardian else person.held
+    return bit is not None and bool(held >> bit & 1)
 
 
 def age_band(who: Who, request: PortalRequest) -> AgeBand:
@@ -79,6 +88,20 @@ def newer(request: PortalRequest, who: Who) -> HttpResponse:
         "text": reading.notice_text(version, who.language),
     }
     return pages.show(request, "newer", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def accept_for(request: PortalRequest, who: Who) -> HttpResponse:
+    """Let a guardian read the policy and accept it for whom they stand for."""
+    if has_told(who):
+        return pages.go("home")
+    version = reading.in_force(request.now)
+    form = AcceptForm(request.POST if request.method == "POST" else None, initial={"version": version.version})
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["version"] == version.version:
+        return _accept(request, who, version.version)
+    context = {"form": form, "version": version, "text": reading.notice_text(version, who.language)}
+    return pages.show(request, "accept_for", context, status=400 if form.errors else 200)
 
 
 def _accept(request: PortalRequest, who: Who, version: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Requests: what was asked, its clock, its answer, and what can be done about a refusal."""
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ SHOWN_TO_PERSON = frozenset({NoteKind.STATEMENT, NoteKind.ANSWER})
 @signed_in
 def requests(request: PortalRequest, who: Who) -> HttpResponse:
     """List the person's requests, and the rights that can be used."""
-    found = [_row(one, who) for one in queries.of(who.data_subject_id)]
+    found = [_row(one) for one in queries.of(who.data_subject_id)]
     rules = who.policy.rights.requests if who.policy.rights else {}
     rights = [_offer(right, rule, who) for right, rule in rules.items()]
     return pages.show(request, "requests", {"rows": found, "rights": rights})
@@ -53,12 +54,13 @@ def _offer(right: Right, rule: RightRule, who: Who) -> dict[str, Any]:
     }
 
 
-def _row(one: RequestView, who: Who) -> dict[str, Any]:
-    return {
-        "request": one,
-        "state": one.state.value,
-        "about": names.categories(who.policy, one.categories, who.language),
-    }
+def _row(one: RequestView) -> dict[str, Any]:
+    return {"request": one, "state": one.state.value, "due": last_moment(one)}
+
+
+def last_moment(one: RequestView) -> datetime | None:
+    """Return the last moment at which an answer is in time; the one after it is the next day's first."""
+    return None if one.due_at is None else one.due_at - timedelta(seconds=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +100,7 @@ def one(request: PortalRequest, who: Who, request_id: UUID) -> HttpResponse:
     context = {
         "one": found,
         "state": found.state.value,
+        "due": last_moment(found),
         "about": names.categories(policy, found.categories, who.language),
         "notes": [note for note in notes.read(request_id=request_id) if note.kind in SHOWN_TO_PERSON],
         "refusal": say(refusal.label, who.language) if refusal else "",
