@@ -1,11 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tables of requests. What people and staff write in words is sealed in the vault's notes, never here."""
 
-from django.db import models
+from typing import Any
 
+from django.db import models
+from typing_extensions import override
+
+from upheld import controls
+from upheld.errors import Conflict
 from upheld.rights.rules import RequestState
 from upheld.storage.base import ErasedBy, HouseTable
 from upheld.terms import Actor, Right
+
+
+def _refuse_removing() -> None:
+    if controls.in_force("rights.never_disappears"):
+        raise Conflict("a request is ended by an answer, a refusal or its person, and never removed")
+
+
+class _Kept(models.QuerySet["SubjectRequest"]):
+    """Rows that can be added, changed and read."""
+
+    @override
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse; the record of a request outlives it."""
+        _refuse_removing()
+        return super().delete()
 
 
 class SubjectRequest(HouseTable):
@@ -36,8 +56,16 @@ class SubjectRequest(HouseTable):
     remedies = models.JSONField(default=list)
     overdue_noted_at = models.DateTimeField(null=True)
 
+    objects = _Kept.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["state", "due_at"])]
+
+    @override
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse; the record of a request outlives it."""
+        _refuse_removing()
+        return super().delete(*args, **kwargs)
 
 
 class RequestNote(HouseTable):
