@@ -78,12 +78,6 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "Nothing is gathered in the background unless declared and chosen.",
         "未经声明和选择不在后台收集。",
     ),
-    (
-        "gate.basic_stands_alone",
-        _E,
-        "Refusing an extended function leaves basic functions whole.",
-        "拒绝扩展功能不影响基本功能。",
-    ),
     ("gate.category_declared", _E, "Only categories that the purpose declares pass.", "仅可处理该目的声明的类别。"),
     ("gate.consent_needed", _E, "An act that rests on consent needs one in force.", "基于同意的处理须有有效同意。"),
     ("gate.erased_stays_erased", _E, "Nothing is done for a person who was erased.", "已删除者的信息不再作任何处理。"),
@@ -246,6 +240,12 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ),
     ("people.weak_password_refused", _E, "Weak passwords are refused.", "拒绝弱密码。"),
     # --- policy
+    (
+        "policy.basic_stands_alone",
+        _E,
+        "Refusing an extended function leaves basic functions whole.",
+        "拒绝扩展功能不影响基本功能。",
+    ),
     (
         "policy.checked_before_publish",
         _E,

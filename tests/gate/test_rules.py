@@ -143,8 +143,7 @@ def test_without_its_control_exactly_that_rule_is_gone(ask, asked, person, chang
 def test_every_gap_is_tried_by_itself():
     """No rule goes without a case of its own."""
     tried = {case[4] for case in CASES}
-    apart = {Gap.GUARDIAN_CONSENT_MISSING, Gap.GUARDIAN_MAY_NOT, Gap.CHOICES_BUNDLED}
-    assert {rule.gap for rule in RULES} - tried == apart
+    assert {rule.gap for rule in RULES} - tried == {Gap.GUARDIAN_CONSENT_MISSING, Gap.GUARDIAN_MAY_NOT}
 
 
 def test_every_gap_has_one_rule_and_words():
@@ -162,19 +161,6 @@ def test_a_refused_extended_function_leaves_basic_whole():
     for name, function in book.policy.functions.items():
         ask = Ask(act=Act.USE, purpose=name, categories=tuple(function.collects))
         assert isinstance(gate.decide(book, facts, ask, NOW), Permit) is (function.tier == "basic")
-
-
-def test_without_its_control_a_basic_function_waits_for_every_choice():
-    """A trial without the control bundles choices, as the control forbids, and the evidence says so."""
-    with controls.without("gate.basic_stands_alone"):
-        bundling = gate.compile(rulebook().policy)
-    extended = [topics.purpose(n) for n, f in bundling.policy.functions.items() if f.tier == "extended"]
-    ask = Ask(act=Act.USE, purpose="account", categories=("phone",))
-    for book, bundled in ((rulebook(), False), (bundling, True)):
-        refused = gate.decide(book, Facts(adult(book, held=without(book, *extended)), world(book)), ask, NOW)
-        assert isinstance(refused, Denial) is bundled
-        assert refused.observed["choices_bundled"] is bundled
-        assert isinstance(gate.decide(book, Facts(adult(book), world(book)), ask, NOW), Permit)
 
 
 def test_a_child_needs_its_guardian_for_everything_the_policy_says():

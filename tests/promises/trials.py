@@ -5,11 +5,13 @@ A trial is written in the terms of the policy that it is called with; the claim,
 stands in that policy's own file.
 """
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
 
 from tests.houses import House
+from upheld import policy
 from upheld.errors import BadInput, Conflict
 from upheld.gate import Denial, Permit
 from upheld.policy.model.processing import Function
@@ -237,11 +239,27 @@ def other_ends_are_refused(house: House, category: str, *purposes: str) -> None:
 
 
 def basic_stands_alone(house: House, refused: str, *needed: tuple[str, str]) -> None:
-    """Refusing an extended function takes that function away and leaves these basic ones whole."""
+    """Refusing an extended function takes that one away and leaves these basic ones whole.
+
+    And no version can be published in which one of them waits for a consent.
+    """
     person = house.person()
     house.refuse(person, f"purpose:{refused}")
     for purpose, category in needed:
         assert isinstance(house.decide(person, Act.COLLECT, purpose, category), Permit), purpose
+        assert "E407" in codes(house, functions={purpose: {"basis": LawfulBasis.CONSENT}}), purpose
     category = next(iter(house.policy.processing[refused].categories))
     act = Act.COLLECT if category in getattr(house.policy.processing[refused], "collects", {}) else Act.USE
     assert isinstance(house.decide(person, act, refused, category), Denial)
+
+
+def codes(house: House, **changes: dict[str, dict[str, object]]) -> set[str]:
+    """Check the policy with some entries changed, and return the codes of what is found."""
+    parsed = policy.parse(house.document, "changed.yaml")
+    update = {}
+    for section, entries in changes.items():
+        found = dict(getattr(parsed.policy, section))
+        found.update({name: found[name].model_copy(update=new) for name, new in entries.items()})
+        update[section] = found
+    changed = dataclasses.replace(parsed, policy=parsed.policy.model_copy(update=update))
+    return {finding.code for finding in policy.check(changed)}

@@ -142,20 +142,6 @@ def _consent_rule(draft: Draft, policy: Policy, processing: Processing) -> None:
         draft.need(Gap.CONSENT_MISSING, clauses.purpose(draft.ask.purpose, policy), topic)
 
 
-def _basic_rule(draft: Draft, policy: Policy, processing: Processing) -> None:
-    """A basic function waits for no choice about another; without its control (in a trial) it waits for every one."""
-    if draft.ask.act is Act.KEEP or needs_consent(processing) or not isinstance(processing, Function):
-        return
-    clause = clauses.purpose(draft.ask.purpose, policy)
-    draft.watch(Gap.CHOICES_BUNDLED, clause)
-    if draft.enforced & Gap.CHOICES_BUNDLED:
-        return
-    draft.find(Gap.CHOICES_BUNDLED, clause)
-    for name, other in policy.functions.items():
-        if other.tier is Tier.EXTENDED:
-            draft.need(Gap.CONSENT_MISSING, clause, topics.purpose(name))
-
-
 def _separate_consent_rule(draft: Draft, policy: Policy, processing: Processing) -> None:
     """Sensitive categories need a consent of their own (PIPL art. 29); handing over has its own (art. 23)."""
     act_needs = draft.ask.act is not Act.KEEP and draft.ask.act not in HANDING_OVER
@@ -272,7 +258,6 @@ _RULES: Final[tuple[PolicyRule, ...]] = (
     _category_rule,
     _told_rule,
     _consent_rule,
-    _basic_rule,
     _separate_consent_rule,
     _objection_rule,
     recipient_rule,

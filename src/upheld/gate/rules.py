@@ -54,7 +54,6 @@ class Gap(IntFlag):
     STAFF_REASON_MISSING = 1 << 33
     SECURITY_TEST_MISSING = 1 << 34
     SHARE_MORE_CONSENT_MISSING = 1 << 35
-    CHOICES_BUNDLED = 1 << 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,6 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(Gap.GROUND_UNLISTED, "gate.ground_evidence", "ground_listed"),
     Rule(Gap.EVIDENCE_MISSING, "gate.ground_evidence", "evidence_complete"),
     Rule(Gap.STAFF_REASON_MISSING, "vault.staff_open_with_reason", "reason_given"),
-    Rule(Gap.CHOICES_BUNDLED, "gate.basic_stands_alone", "choices_bundled", seen=True),
 )
 
 RULE_OF: Final[dict[Gap, Rule]] = {rule.gap: rule for rule in RULES}

@@ -63,7 +63,6 @@ REASONS: Final[dict[Gap, Pair]] = {
     Gap.GROUND_UNLISTED: ("The policy lists no such ground for this.", "政策未就此列明该情形。"),
     Gap.EVIDENCE_MISSING: ("The ground's evidence is not complete.", "该情形的依据不完整。"),
     Gap.STAFF_REASON_MISSING: ("A look by staff needs a reason and a case.", "员工查看须说明理由和事项。"),
-    Gap.CHOICES_BUNDLED: ("It is tied to a choice about something else.", "与其他事项的选择相捆绑。"),
 }
 
 REMEDIES: Final[dict[str, Pair]] = {

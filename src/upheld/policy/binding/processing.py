@@ -116,7 +116,7 @@ def _refused(path: str, processing: Processing, chapter: Chapter) -> Iterator[Dr
             id=f"{path}.refused",
             phrase="function.refused",
             terms=lambda w: {"label": w.named(processing.label), "refused": w.say(processing.refused)},
-            controls=("gate.basic_stands_alone",),
+            controls=("policy.basic_stands_alone",),
             chapter=chapter,
         )
 
@@ -194,7 +194,7 @@ def _basis(policy: Policy, processing: Function | Purpose) -> Iterator[str]:
 
 def _tier(function: Function) -> Iterator[str]:
     if function.tier is Tier.EXTENDED:
-        yield "gate.basic_stands_alone"
+        yield "policy.basic_stands_alone"
         yield "consent.one_by_one"
 
 

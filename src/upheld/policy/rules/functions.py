@@ -3,8 +3,9 @@
 
 from collections.abc import Iterator
 
+from upheld import controls
 from upheld.policy.model import Policy
-from upheld.policy.model.processing import ChildRule, UnknownAgeRule
+from upheld.policy.model.processing import ChildRule, Need, UnknownAgeRule
 from upheld.policy.rules.registry import Fault, rule
 from upheld.terms import LawfulBasis, Tier
 
@@ -80,9 +81,16 @@ def unknown_age_looser(policy: Policy) -> Iterator[Fault]:
             yield Fault(f"{_path(policy, name)}.unknown-age", f"'{name}' is closed to children but open to unknown age")
 
 
-@rule("W407", "A basic function does not rest on consent.", remedy="make it extended, or name another basis")
+@rule(
+    "E407",
+    "A basic function does not rest on consent: whoever refuses what is extended keeps it whole.",
+    remedy="make it extended, or name another basis",
+    source="PIPL art. 16; GB/T 35273-2020, 5.3",
+)
 def basic_by_consent(policy: Policy) -> Iterator[Fault]:
     """Find basic functions that a person could refuse."""
+    if not controls.in_force("policy.basic_stands_alone"):
+        return
     for name, function in policy.functions.items():
         if function.tier is Tier.BASIC and function.basis is LawfulBasis.CONSENT:
             yield Fault(f"functions.{name}.basis", f"'{name}' is basic, yet rests on consent, which can be refused")
@@ -94,3 +102,44 @@ def touches_nothing(policy: Policy) -> Iterator[Fault]:
     for name, processing in policy.processing.items():
         if not processing.categories:
             yield Fault(_path(policy, name), f"'{name}' neither collects nor uses anything")
+
+
+@rule(
+    "E409",
+    "A basic function uses nothing that only a choice brings.",
+    remedy="collect it under a basic function, or leave it to the extended one",
+    source="PIPL art. 16; Network Data Security Regulations art. 22",
+)
+def basic_leans_on_choice(policy: Policy) -> Iterator[Fault]:
+    """Find basic functions that stop working for a person who refuses an extended one."""
+    if not controls.in_force("policy.basic_stands_alone"):
+        return
+    for name, function in policy.functions.items():
+        if function.tier is Tier.BASIC:
+            for category in function.uses:
+                extended = _collected_by(policy, category)
+                if extended and all(policy.functions[other].tier is Tier.EXTENDED for other in extended):
+                    what = f"'{name}' is basic, yet uses '{category}', which only '{extended[0]}' and its kind collect"
+                    yield Fault(f"functions.{name}.uses", what)
+
+
+def _collected_by(policy: Policy, category: str) -> list[str]:
+    return [name for name, function in policy.functions.items() if category in function.collects]
+
+
+@rule(
+    "E410",
+    "Where an account is promised for the number alone, nothing else is required for one.",
+    remedy="make it optional, or collect it under a function of its own",
+)
+def account_asks_for_more(policy: Policy) -> Iterator[Fault]:
+    """Find registrations that demand more than the commitment to the number alone allows."""
+    if not controls.in_force("people.nothing_beyond_number"):
+        return
+    promised = any("people.nothing_beyond_number" in one.controls for one in policy.commitments.values())
+    account = policy.functions.get("account")
+    if not promised or account is None:
+        return
+    required = [name for name, need in account.collects.items() if need is Need.REQUIRED]
+    for category in required[1:]:
+        yield Fault("functions.account.collects", f"an account would demand '{category}' beyond '{required[0]}'")

@@ -68,8 +68,9 @@ def binds_backwards(policy: Policy) -> Iterator[Fault]:
 
 @rule("E107", "Every chapter that a notice must have is filled.", remedy="write the section", source="PIPL art. 17")
 def empty_chapter(policy: Policy) -> Iterator[Fault]:
-    """Find sections without which a notice says too little."""
-    for name in _NEEDED:
+    """Find sections without which a notice says too little; a policy that promises all of them leaves none empty."""
+    whole = any("policy.checked_before_publish" in one.controls for one in policy.commitments.values())
+    for name in (*_NEEDED, *(_PROMISED if whole else ())):
         if not getattr(policy, name):
             yield Fault(name, f"the section '{name}' is missing or empty")
 
@@ -88,6 +89,9 @@ _NEEDED = (
     "cessation",
     "scope",
 )
+
+_PROMISED = ("trackers", "recipients", "duties")
+"""Sections that a policy may do without, unless a commitment says that every one of them is filled."""
 
 
 @rule(
