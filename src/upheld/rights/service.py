@@ -15,7 +15,7 @@ from upheld.errors import BadInput, Forbidden, NotFound
 from upheld.facts import queries as facts
 from upheld.policy import Policy
 from upheld.policy.model.rights import RightRule
-from upheld.rights import notes, queries, rules
+from upheld.rights import notes, queries, rules, telling
 from upheld.rights.events import RequestEvent
 from upheld.rights.models import SubjectRequest
 from upheld.rights.rules import RequestState
@@ -148,6 +148,8 @@ def _end_answered(request_id: UUID, text: str, now: datetime) -> RequestView:
         row.state, row.ended_at = RequestState.ANSWERED.value, now
         row.save()
         _note(row, NoteKind.ANSWER, text, now)
+        if text:
+            telling.tell_ended(row, "answered", now=now)
         _record(acting, RequestEvent.ANSWERED, row, now, verified=verified, late=_late(row, now))
     return queries.view(row)
 
@@ -168,10 +170,11 @@ def refuse(*, request_id: UUID, refusal: RefusalGiven, now: datetime) -> Request
         rules.check_refusal(listed, refusal.ground, dict(refusal.evidence))
         rules.move(RequestState(row.state), RequestState.REFUSED)
         row.state, row.ended_at, row.refusal = RequestState.REFUSED.value, now, refusal.ground
-        row.remedies = sorted(policy.rights.remedies) if policy.rights else []
+        row.remedies = rules.remedies_told(policy.rights.remedies if policy.rights else ())
         row.save()
         _note(row, NoteKind.EVIDENCE, "\n".join(f"{k}: {v}" for k, v in sorted(refusal.evidence.items())), now)
         _note(row, NoteKind.ANSWER, refusal.text, now)
+        telling.tell_ended(row, "refused", now=now)
         given = {name for name, text in refusal.evidence.items() if text.strip()}
         demanded = set(listed[refusal.ground].evidence) if refusal.ground in listed else set()
         _record(

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tell a person, by a note in their portal, that a request has ended; the words themselves are read there."""
+
+from datetime import datetime
+from typing import Literal
+
+from upheld.messages import service as messages
+from upheld.messages.service import Message
+from upheld.notices import queries as notices
+from upheld.rights.models import SubjectRequest
+from upheld.terms import DataSubjectId, Language
+
+
+def tell_ended(row: SubjectRequest, ended: Literal["answered", "refused"], *, now: datetime) -> None:
+    """Leave a note, inside the caller's act; once for each request."""
+    subject = DataSubjectId(row.data_subject_id)
+    messages.leave_note(
+        Message(
+            data_subject_id=subject,
+            template=f"request.{ended}",
+            values={"reference": str(row.id)},
+            language=_language_of(subject),
+            dedupe=f"request-{ended}:{row.id}",
+            clause=row.clause,
+        ),
+        now=now,
+    )
+
+
+def _language_of(data_subject_id: DataSubjectId) -> Language:
+    """Return the language in which a person last accepted the notice; Chinese where none did."""
+    accepted = notices.acknowledgements(data_subject_id)
+    return accepted[0].language if accepted else Language.ZH_HANS

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Forms of the console, by group of pages."""
