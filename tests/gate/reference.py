@@ -343,11 +343,11 @@ class Reference:
         return self.listed_ground() is not None
 
     def by_child_ground(self):
-        return self.child_ground() is not None
+        return self.child_ground() is not None and not (self.goes_abroad() and self.by_passage())
 
     def by_passage(self):
         case = self.p.get("residency", {}).get("abroad", {}).get(self.ask.ground)
-        return self.ground() is None and case is not None and case["by"] != "separate-consent"
+        return self.listed_ground() is None and case is not None and case["by"] != "separate-consent"
 
     def by_ground_without_guardian(self):
         if self.by_child_ground():

@@ -249,3 +249,15 @@ def test_answers_are_said_in_both_languages(name, language):
     assert len(gate.explain(denial, book.policy, language)) == len(denial.reasons) + 1
     permit = gate.decide(book, Facts(adult(book), world(book)), ask, NOW)
     assert f"functions.{purpose}" in gate.explain(permit, book.policy, language)[0]
+
+
+def test_a_case_of_leaving_the_region_may_share_its_name_with_a_ground_for_children():
+    """An adult's data leaves under the cited rule of law, with its evidence; at home that name is no ground for one."""
+    book = rulebook("general-platform")
+    facts = Facts(adult(book), world(book))
+    ask = Ask(act=Act.COLLECT, purpose="account", categories=("phone",), ground="law", evidence={"provision": "art. 1"})
+    assert isinstance(gate.decide(book, facts, replace(ask, destination="us"), NOW), Permit)
+    bare = gate.decide(book, facts, replace(ask, destination="us", evidence={}), NOW)
+    assert [reason.code for reason in bare.reasons] == ["evidence_missing"]
+    at_home = gate.decide(book, facts, ask, NOW)
+    assert [reason.code for reason in at_home.reasons] == ["ground_unlisted"]

@@ -55,8 +55,15 @@ def cited(policy: Policy, ask: Ask) -> Cited | None:
 
 
 def is_passage(policy: Policy, ask: Ask) -> bool:
-    """Say whether what an ask cites is a case of leaving the region and not a ground without consent."""
-    if policy.residency is None or ask.ground is None or cited(policy, ask) is not None:
+    """Say whether what an ask cites is a case of leaving the region and not a ground without consent.
+
+    A ground for children's data may share its name with such a case (`law`): what leaves the region then cites the
+    case, and a child's guardian is asked all the same.
+    """
+    if policy.residency is None or ask.ground is None:
+        return False
+    ground = cited(policy, ask)
+    if ground is not None and not ground.for_children:
         return False
     passage = policy.residency.abroad.get(ask.ground)
     return passage is not None and passage.by is not AllowedBy.SEPARATE_CONSENT
