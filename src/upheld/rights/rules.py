@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rules of requests: their states, their clocks, their refusals and fees. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -102,11 +101,6 @@ def check_refusal(grounds: dict[str, Refusal], ground: str, evidence: dict[str, 
     missing = [name for name in grounds[ground].evidence if not evidence.get(name, "").strip()]
     if missing:
         raise BadInput(f"the ground {ground} needs: {', '.join(missing)}")
-
-
-def remedies_told(listed: Iterable[str]) -> list[str]:
-    """Name the remedies that a refusal tells; without the control (in a trial) a request ends without any."""
-    return sorted(listed) if controls.in_force("rights.never_disappears") else []
 
 
 def fee_allowed(fees: Fees | None, earlier_in_period: int) -> bool:
