@@ -170,7 +170,7 @@ def refuse(*, request_id: UUID, refusal: RefusalGiven, now: datetime) -> Request
         rules.check_refusal(listed, refusal.ground, dict(refusal.evidence))
         rules.move(RequestState(row.state), RequestState.REFUSED)
         row.state, row.ended_at, row.refusal = RequestState.REFUSED.value, now, refusal.ground
-        row.remedies = rules.remedies_told(policy.rights.remedies if policy.rights else ())
+        row.remedies = sorted(policy.rights.remedies) if policy.rights else []
         row.save()
         _note(row, NoteKind.EVIDENCE, "\n".join(f"{k}: {v}" for k, v in sorted(refusal.evidence.items())), now)
         _note(row, NoteKind.ANSWER, refusal.text, now)
