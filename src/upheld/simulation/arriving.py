@@ -152,9 +152,7 @@ def _state_age(world: World, someone: Someone) -> Callable[[], None] | None:
         )
         alone = world.chance.random() < ALONE or someone.number == len(_FIRST) - 2
         return None if alone else _ask_guardian(world, someone)
-    world.tries(
-        "state an age", lambda: children.state_age(data_subject_id=someone.id, band=someone.age, now=world.now)
-    )
+    world.tries("state an age", lambda: children.state_age(data_subject_id=someone.id, band=someone.age, now=world.now))
     if someone.age is AgeBand.ADULT and (world.chance.random() < WITH_BABY or someone.number == 1):
         _add_baby(world, someone)
     return None

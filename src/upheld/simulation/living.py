@@ -98,9 +98,7 @@ def said_by(someone: Someone) -> Said:
     """Say who speaks: the person, or the guardian of a child."""
     if someone.guardian is None:
         return Said(method=Method.SWITCH, language=Language.ZH_HANS)
-    return Said(
-        method=Method.SWITCH, language=Language.ZH_HANS, actor=Actor.GUARDIAN, actor_id=someone.guardian.id
-    )
+    return Said(method=Method.SWITCH, language=Language.ZH_HANS, actor=Actor.GUARDIAN, actor_id=someone.guardian.id)
 
 
 def _topics(offer: Offer) -> tuple[str, ...]:

@@ -8,7 +8,20 @@ from typing import Final
 
 from upheld.policy.model.data import Category, Value
 
-_WORDS: Final = ("amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "haven", "iris", "juniper", "kelp", "lilac")
+_WORDS: Final = (
+    "amber",
+    "birch",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "grove",
+    "haven",
+    "iris",
+    "juniper",
+    "kelp",
+    "lilac",
+)
 _PLACES: Final = ("Shanghai", "Hangzhou", "Chengdu", "Xiamen", "Harbin", "Kunming")
 _BLANK_PIXEL: Final = base64.b64encode(b"\x89PNG\r\n\x1a\n simulated").decode()
 _MOBILES: Final = ("130", "138", "150", "158", "177", "186", "199")

@@ -69,9 +69,7 @@ def enrol(role: Role, *, name: str, email: str, now: datetime, security_now: dat
 
 def sign_in(who: SignIn, *, now: datetime) -> None:
     """Sign a member of staff in, both factors at once."""
-    staff.sign_in(
-        email=who.email, password=who.password, code=who.code(now), peer=PEER, now=now, security_now=now
-    )
+    staff.sign_in(email=who.email, password=who.password, code=who.code(now), peer=PEER, now=now, security_now=now)
 
 
 def publish(document: bytes, *, proposer: StaffId, approver: StaffId, now: datetime) -> Proposal:

@@ -22,14 +22,15 @@ from upheld.messages import jobs as message_jobs
 from upheld.notices import publishing
 from upheld.people import limits, sessions, staff_invites, sweeping
 from upheld.people.permissions import Role
-from upheld.promises import board
-from upheld.promises.values import Board
 from upheld.retention import jobs as retention_jobs
 from upheld.rights import deadlines
-from upheld.simulation import arriving, attempts, company, living, office, outbox, serving
+from upheld.simulation import arriving, attempts, company, living, office, outbox, parting, serving
+from upheld.simulation.outcome import Ran
+from upheld.simulation.parting import index, judged
 from upheld.simulation.world import EVERY, Someone, Staff, World
-from upheld.storage import journal, sequencer
-from upheld.storage.jobs import Worker
+from upheld.storage import journal
+from upheld.storage.jobs import Worker, queue
+from upheld.storage.jobs.models import JobStatus
 
 JOBS: Final = (deadlines, message_jobs, retention_jobs)
 """Importing them registers what the worker does. The sweep of codes is not among them, as it goes by the system's clock;
@@ -56,34 +57,37 @@ class Plan:
     without: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ran:
-    """A simulation that came to its end."""
-
-    world: World
-    board: Board
-
-
 Tell = Callable[[int], None]
 """Is told that so many more days are over."""
 
 
-def run(plan: Plan, *, tell: Tell = lambda _: None) -> Ran:
-    """Run a simulation on the databases of this process."""
+def run(plan: Plan, *, tell: Tell = lambda _: None, erase_everyone: bool = False) -> Ran:
+    """Run a simulation on the databases of this process, and judge it; then erase everyone, if asked, and judge again."""
     with controls.without(*plan.without):
         world = make_world(plan)
         live_through(world, plan, tell=tell)
-        return Ran(world=world, board=judged(world))
+        made = judged(world)
+        forgotten = parting.erase_everyone(world, made) if erase_everyone else None
+        dead = queue.counts().get(JobStatus.DEAD.value, 0)
+        return Ran(world=world, board=made, dead_jobs=dead, forgotten=forgotten)
 
 
 def make_world(plan: Plan) -> World:
-    """Publish the policy by simulated staff, a day before it takes effect, and move to its first morning."""
+    """Publish the policy by simulated staff, and move to its first morning."""
+    world = new_world(plan)
+    _open_office(world, plan.document)
+    world.later(days=1)
+    return world
+
+
+def new_world(plan: Plan) -> World:
+    """Make a world without people, the day before its first."""
     declared = policy.parse(plan.document, name="simulated").policy
     begins = plan.start or publishing.effective_at(declared)
     midnight = begins.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     clock = SimulatedClock(midnight - timedelta(days=1))
     journal.look_again()
-    world = World(
+    return World(
         policy=declared,
         version=declared.version,
         clock=clock,
@@ -92,25 +96,24 @@ def make_world(plan: Plan) -> World:
         worker=Worker(clock),
         program=PROGRAM,
     )
-    staff = _staff(world, plan.document)
-    world.later(days=1)
-    office.file_papers(world.policy, signed_by=staff.officer, now=world.now)
-    return world
 
 
-def _staff(world: World, document: bytes) -> Staff:
+def _open_office(world: World, document: bytes) -> None:
     roles = ((Role.OFFICER, "officer"), (Role.PUBLISHER, "publisher"), (Role.SUPPORT, "support"))
     enrolled = [
-        office.enrol(role, name=f"Simulated {name}", email=f"{name}@simulated.example", now=world.now, security_now=world.now)
+        office.enrol(
+            role, name=f"Simulated {name}", email=f"{name}@simulated.example", now=world.now, security_now=world.now
+        )
         for role, name in roles
     ]
     world.staff = Staff(officer=enrolled[0].staff_id, second=enrolled[1].staff_id, support=enrolled[2].staff_id)
     office.open_office(world, document, enrolled)
-    return world.staff
 
 
 def live_through(world: World, plan: Plan, *, tell: Tell) -> None:
-    """Let the days pass."""
+    """Let the days pass; on the first, the papers of recipients are put on file."""
+    if world.staff is not None:
+        office.file_papers(world.policy, signed_by=world.staff.officer, now=world.now)
     arrivals = _arrivals(plan)
     active: list[tuple[int, int]] = []
     for day in range(plan.days):
@@ -152,12 +155,6 @@ def sweep_codes(world: World) -> None:
     sessions.sweep(security_now=world.now)
 
 
-def index(world: World) -> None:
-    """Give the day's evidence its place in the log, and sign it."""
-    while sequencer.step(now=world.now).drained:
-        pass
-
-
 def _arrivals(plan: Plan) -> list[list[int]]:
     """Spread people over the first days, so many in an hour at most."""
     days = max(1, int(plan.days * ARRIVE_WITHIN))
@@ -183,9 +180,3 @@ def _live(world: World, active: list[tuple[int, int]]) -> None:
         if number % EVERY == 0:
             attempts.attempt(world, someone)
         _come_again(world, active, someone, after=1)
-
-
-def judged(world: World) -> Board:
-    """Bring the log up to date and recompute the board."""
-    index(world)
-    return board.recompute(world.policy, now=world.now)
