@@ -82,16 +82,19 @@ def serve(
 def work() -> None:
     """Carry out jobs: deliveries, deadlines, sweeps, and the evidence log."""
     from upheld.cli import house  # noqa: PLC0415
-    from upheld.config import wiring, working  # noqa: PLC0415
 
     house.open_house()
     refuse_simulation()
-    wiring.run_product()
+    from upheld.config import wiring, working  # noqa: PLC0415 - tables load after Django
+    from upheld.storage import deployment  # noqa: PLC0415
+
+    demo = deployment.kind() is deployment.DeploymentKind.DEMO
+    wiring.run_product(demo=demo)
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     click.echo("upheld work: at it; stop with Ctrl-C")
-    working.work(SystemClock(), stop)
+    working.work(SystemClock(), stop, demo=demo)
 
 
 @click.command()
