@@ -96,9 +96,11 @@ def _sealed_rows(
 
 
 def kept(rows: Sequence[SealedItem]) -> dict[str, Fact]:
-    """Say in evidence what is kept under which clause until when, cut to the minute."""
+    """Say in evidence what is kept, sealed in which formats, under which clause until when, cut to the minute."""
+    formats: list[Fact] = [*sorted({row.sealed_format for row in rows})]
     return {
         "items": len(rows),
+        "formats": formats,
         "clauses": named(row.clause for row in rows),
         "until": named(rules.minute(row.expires_at) for row in rows),
     }

@@ -18,6 +18,15 @@ def expiry(seen: Seen) -> Iterator[Finding]:
     yield Finding(control="vault.expiry_at_read", kept=expired == 0, why="opened_expired", about=about(seen))
 
 
+@inspects("vault.sealed_at_rest", events=(VaultEvent.COLLECTED,))
+def sealed_then(seen: Seen) -> Iterator[Finding]:
+    """Every value was sealed when it was collected; format 0 is clear text."""
+    formats = seen.facts.get("formats")
+    if isinstance(formats, list):
+        kept = bool(formats) and 0 not in formats
+        yield Finding(control="vault.sealed_at_rest", kept=kept, why="stored_in_clear")
+
+
 STAFF_LOOKS = (VaultEvent.OPENED, VaultEvent.OPENING_REFUSED, VaultEvent.FOUND, VaultEvent.LISTED)
 
 
