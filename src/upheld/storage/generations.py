@@ -26,6 +26,7 @@ class LogEvent(StrEnum):
     """What happens to the log itself."""
 
     GENERATION_BEGUN = "ledger.generation.begun"
+    """After a restore lost the tail of the log, a new generation began; it commits to the last checkpoint known."""
 
 
 def begin_generation(known: bytes, *, now: datetime) -> int:
