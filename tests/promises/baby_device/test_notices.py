@@ -45,7 +45,11 @@ def publish(house: House, *plants) -> Proposal:
 def accept(house: House, person: DataSubjectId, version: int, **more: object) -> None:
     service.shown(viewer_id=person, version=version, language=Language.EN, now=house.now)
     service.acknowledge(
-        data_subject_id=person, version=version, language=Language.EN, now=house.now, **more  # type: ignore[arg-type]
+        data_subject_id=person,
+        version=version,
+        language=Language.EN,
+        now=house.now,
+        **more,  # type: ignore[arg-type]
     )
 
 
