@@ -154,7 +154,7 @@ def test_an_item_of_ones_own_choice_goes_at_once(street, person):
     person.agree(PROFILE)
     person.fill("profile", nickname="Mimi", occupation="Teacher")
     item = first_item(person, "Nickname")
-    assert "Its key is destroyed" in text(person.get(f"{item}/erase"))
+    assert "It is removed at once" in text(person.get(f"{item}/erase"))
     person.post(f"{item}/erase")
     street.work()
     said = text(person.get("/my-data"))

@@ -9,7 +9,8 @@ from upheld.storage.sequencer import make_log_key
 
 
 @pytest.fixture
-def street(db, monkeypatch):
+def street(db, monkeypatch, settings):
+    settings.ROOT_URLCONF = "tests.web.portal.alone"
     make_log_key()
     yield Street(monkeypatch)
     transports.wire({})

@@ -43,6 +43,7 @@ def test_a_comparison_of_nonsense(street, query):
     street.browser().get(f"/policy/compare?{query}", 400)
 
 
+@pytest.mark.urls("tests.web.portal.alone")
 def test_before_anything_is_published(db, client):
     """Without a policy the first page says so, and nobody can register."""
     assert "No privacy policy has been published" in text(client.get("/", REMOTE_ADDR="127.0.0.1"))
