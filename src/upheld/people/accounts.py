@@ -20,7 +20,7 @@ from upheld.gate import Ask
 from upheld.keys import service as keys
 from upheld.people import codes, limits, restoring, sessions, subjects
 from upheld.people.events import PeopleEvent
-from upheld.people.identifiers import IdentifierKind
+from upheld.people.identifiers import IdentifierKind, normalized
 from upheld.people.models import Account
 from upheld.people.values import AccountStatus, CodePurpose, Proven, SessionKind, SignedIn, SubjectKind
 from upheld.storage import journal
@@ -89,24 +89,52 @@ def open_account(
     return session
 
 
-def register(*, version: int, vouched_by: UUID, now: datetime, acknowledge: Acknowledge) -> DataSubjectId:
-    """Open an account without an identifier, for a company's program that knows its own people.
+def register(
+    *,
+    version: int,
+    vouched_by: UUID,
+    now: datetime,
+    acknowledge: Acknowledge,
+    security_now: datetime | None = None,
+    identifier: str | None = None,
+    kind: IdentifierKind = IdentifierKind.PHONE,
+) -> DataSubjectId:
+    """Open an account for a company's program that knows its own people, with an identifier it vouches for or without.
 
     Args:
         version: the notice version that this person accepted.
         vouched_by: id of the program's key.
         now: policy time.
         acknowledge: records the acceptance.
+        security_now: security time; policy time if none is given.
+        identifier: a number or address as the company holds it.
+        kind: which of them.
+
+    Raises:
+        BadInput: the identifier is none.
+        Conflict: it has an account.
+        Denied: the gate refuses the identifier under this version.
     """
+    spelt = None if identifier is None else normalized(kind, identifier)
     with act() as acting:
+        if spelt is not None:
+            refuse_holder(kind, spelt, now=security_now or now)
         subject = _new_account(version, now=now, acknowledge=acknowledge)
+        if spelt is not None:
+            _seal(subject, kind, spelt, function=ACCOUNT_FUNCTION, now=now)
+            keys.bind(kind=kind.value, normalized=spelt, data_subject_id=subject, now=now)
         acting.record(
             PeopleEvent.ACCOUNT_OPENED,
             now=now,
             subject=subject,
             clause=f"functions.{ACCOUNT_FUNCTION}",
             control="people.nothing_beyond_number",
-            facts={"version": version, "proven_by_code": False, "collected": [], "vouched_by": str(vouched_by)},
+            facts={
+                "version": version,
+                "proven_by_code": False,
+                "collected": [] if spelt is None else [kind.value],
+                "vouched_by": str(vouched_by),
+            },
         )
     return subject
 

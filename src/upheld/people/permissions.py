@@ -28,8 +28,12 @@ class Permission(StrEnum):
     """One thing that staff or a program may do."""
 
     API_BOARD_READ = "api:board:read"
+    API_CONSENTS_READ = "api:consents:read"
     API_CONSENTS_WRITE = "api:consents:write"
     API_DECISIONS_ASK = "api:decisions:ask"
+    API_DISCLOSURES_MAKE = "api:disclosures:make"
+    API_DISCLOSURES_READ = "api:disclosures:read"
+    API_ITEMS_LIST = "api:items:list"
     API_ITEMS_OPEN = "api:items:open"
     API_ITEMS_SEAL = "api:items:seal"
     API_PEOPLE_REGISTER = "api:people:register"
