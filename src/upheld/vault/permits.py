@@ -48,7 +48,7 @@ class PermitRefused(UpheldError):
     code = "permit_refused"
 
     def __init__(self, why: str) -> None:
-        """Keep in one word why: malformed, forged, another_caller, expired, overtaken or spent."""
+        """Keep in one word why: malformed, forged, another_caller, another_person, expired, overtaken or spent."""
         super().__init__(f"the permit was refused: {why}", hint="ask for a new one")
         self.why = why
 
@@ -102,11 +102,13 @@ def issue_permit(
     )
 
 
-def spend_permit(token: str, *, caller_id: UUID, now: datetime) -> SpentPermit:
+def spend_permit(
+    token: str, *, caller_id: UUID, now: datetime, data_subject_id: DataSubjectId | None = None
+) -> SpentPermit:
     """Check a permit again and spend it; the verbs that follow decide once more for themselves.
 
     1. The token has the written form and its code holds.
-    2. It was given to this program.
+    2. It was given to this program, and for this person where the caller names one.
     3. It is still alive.
     4. The person's facts are those it was decided on; the verb that follows decides from fresh ones in any case.
     5. It was not spent before: its id goes into a table that takes each id once.
@@ -117,7 +119,7 @@ def spend_permit(token: str, *, caller_id: UUID, now: datetime) -> SpentPermit:
     claims = _read(token)
     if isinstance(claims, str):
         _refuse(claims, now=now, subject=None)
-    why = _unfit(claims, caller_id=caller_id, now=now)
+    why = _unfit(claims, caller_id=caller_id, data_subject_id=data_subject_id, now=now)
     if why is None or not controls.in_force("vault.permit_needed"):
         why = _spend(claims, now=now)
     if why is not None:
@@ -127,9 +129,13 @@ def spend_permit(token: str, *, caller_id: UUID, now: datetime) -> SpentPermit:
     )
 
 
-def _unfit(claims: _Claims, *, caller_id: UUID, now: datetime) -> str | None:
+def _unfit(
+    claims: _Claims, *, caller_id: UUID, data_subject_id: DataSubjectId | None, now: datetime
+) -> str | None:
     if claims.caller_id != caller_id:
         return "another_caller"
+    if data_subject_id is not None and claims.data_subject_id != data_subject_id:
+        return "another_person"
     if now >= claims.expires_at or claims.expires_at - now > timedelta(seconds=LIFETIME_SECONDS):
         return "expired"
     if facts.of(claims.data_subject_id).person.revision != claims.revision:
