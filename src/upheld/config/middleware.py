@@ -2,8 +2,9 @@
 """What every request passes first: HTTPS, and the two times it carries."""
 
 import ipaddress
-from collections.abc import Callable
-from typing import TypeAlias, cast
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, TypeAlias, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -13,6 +14,7 @@ from upheld.config import wiring
 from upheld.web.requests import HouseRequest
 
 Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
+Environ: TypeAlias = Mapping[str, Any]
 
 
 class HTTPSOnly:
@@ -34,16 +36,22 @@ class HTTPSOnly:
 
 
 def _is_secure(request: HttpRequest) -> bool:
-    if request.is_secure():
-        return True
-    if settings.UPHELD["PROXIES"] and request.headers.get("X-Forwarded-Proto") == "https":
-        return True
-    return bool(settings.INSECURE_LOOPBACK and _on_loopback(request))
+    return is_secure(request.META)
 
 
-def _on_loopback(request: HttpRequest) -> bool:
+def is_secure(environ: Environ) -> bool:
+    """Say whether a request came over HTTPS, or plain where that is allowed; of its WSGI environment alone."""
+    if environ.get("wsgi.url_scheme") == "https":
+        return True
+    if settings.UPHELD["PROXIES"] and environ.get("HTTP_X_FORWARDED_PROTO") == "https":
+        return True
+    return bool(settings.INSECURE_LOOPBACK and _on_loopback(environ.get("REMOTE_ADDR", "")))
+
+
+@lru_cache(maxsize=1024)
+def _on_loopback(address: str) -> bool:
     try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+        return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
 
@@ -66,8 +74,14 @@ class RequestTime:
 
 def peer(request: HttpRequest) -> str:
     """Return the network address that asks, past the proxies that the operator declared."""
+    return peer_of(request.META)
+
+
+def peer_of(environ: Environ) -> str:
+    """Return the network address that asks, of the WSGI environment alone."""
     proxies = cast("int", settings.UPHELD["PROXIES"])
-    chain = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",") if a.strip()]
-    if proxies and len(chain) >= proxies:
-        return chain[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
+    if proxies:
+        chain = [a.strip() for a in environ.get("HTTP_X_FORWARDED_FOR", "").split(",") if a.strip()]
+        if len(chain) >= proxies:
+            return cast("str", chain[-proxies])
+    return str(environ.get("REMOTE_ADDR", ""))

@@ -3,7 +3,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from upheld.web.api import watching
+from upheld.web.api.rest import api
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", watching.healthz),
+    path("readyz", watching.readyz),
+    path("metrics", watching.metrics),
+    path("api/v1/", api.urls),
     path("", include("upheld.web.kit.urls")),
     path("console/", include("upheld.web.console.urls")),
     path("", include("upheld.web.portal.urls")),
