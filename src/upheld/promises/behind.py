@@ -11,7 +11,7 @@ from typing import Final
 from upheld.policy import Policy
 from upheld.promises import board
 from upheld.promises.inspectors.base import judge
-from upheld.promises.values import Seen
+from upheld.promises.values import Fact, Seen
 
 STRETCH: Final = 2_000
 FURTHEST: Final = 40_000
@@ -27,6 +27,11 @@ class Behind:
     kept: bool
     at_risk: bool
     why: str
+
+    @property
+    def facts(self) -> list[tuple[str, Fact]]:
+        """Return the entry's facts in order of their names."""
+        return sorted(self.seen.facts.items())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any, Final, cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 
@@ -126,6 +126,11 @@ def recognised(request: HouseRequest) -> Member | None:
     if session.staff_id is None or session.role is None:
         return None
     return Member(session=session, staff_id=session.staff_id, role=session.role, language=language())
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, even where that is nothing; None where nothing was sent yet."""
+    return request.POST if request.method == "POST" else None
 
 
 def language() -> Language:

@@ -14,6 +14,7 @@ from upheld.people.key_values import Terms
 from upheld.people.limit_tables import API_KEY_LONGEST
 from upheld.people.permissions import Permission
 from upheld.terms import Act
+from upheld.web.console.forms.offering import offer
 from upheld.web.console.words import API_PERMISSIONS
 from upheld.web.kit import labels
 from upheld.web.kit.forms import HouseForm
@@ -25,7 +26,9 @@ class KeyForm(HouseForm):
     name = forms.CharField(label=gettext_lazy("Name of the program"), max_length=80)
     permissions = forms.MultipleChoiceField(
         label=gettext_lazy("What it may call"),
-        choices=[(one.value, API_PERMISSIONS.get(one.value, one.value)) for one in Permission if one.value.startswith("api:")],
+        choices=[
+            (one.value, API_PERMISSIONS.get(one.value, one.value)) for one in Permission if one.value.startswith("api:")
+        ],
         widget=forms.CheckboxSelectMultiple,
     )
     purposes = forms.MultipleChoiceField(
@@ -51,7 +54,7 @@ class KeyForm(HouseForm):
 
     def __init__(self, purposes: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purposes"].choices = list(purposes)
+        offer(self.fields["purposes"], purposes)
 
     def clean_networks(self) -> str:
         """Refuse what is no network."""

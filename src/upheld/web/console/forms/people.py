@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from upheld.people.identifiers import IdentifierKind
 from upheld.vault.reading import REASON_CHARACTERS
 from upheld.vault.values import StaffReason
+from upheld.web.console.forms.offering import offer
 from upheld.web.kit import labels
 from upheld.web.kit.forms import DayField, HouseForm, OneOf
 
@@ -50,7 +51,7 @@ class FindForm(HouseForm):
 
     def __init__(self, purposes: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["purpose"].choices = [("", _("Choose one")), *purposes]
+        offer(self.fields["purpose"], [("", _("Choose one")), *purposes])
 
 
 class OpenForm(HouseForm):
@@ -61,7 +62,7 @@ class OpenForm(HouseForm):
 
     def __init__(self, categories: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["categories"].choices = list(categories)
+        offer(self.fields["categories"], categories)
 
 
 class HoldForm(HouseForm):
@@ -75,4 +76,4 @@ class HoldForm(HouseForm):
 
     def __init__(self, clauses: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["clause"].choices = list(clauses)
+        offer(self.fields["clause"], clauses)

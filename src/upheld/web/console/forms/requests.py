@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from upheld.policy.model.rights import Refusal
 from upheld.rights.notes import LONGEST
 from upheld.vault.reading import REASON_CHARACTERS
+from upheld.web.console.forms.offering import offer
 from upheld.web.kit.forms import HouseForm, OneOf
 
 
@@ -27,7 +28,7 @@ class AssignForm(HouseForm):
 
     def __init__(self, people: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["staff"].choices = list(people)
+        offer(self.fields["staff"], people)
 
 
 class VerifyForm(HouseForm):
@@ -42,7 +43,7 @@ class VerifyForm(HouseForm):
 
     def __init__(self, methods: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = list(methods)
+        offer(self.fields["method"], methods)
 
 
 class AnswerForm(HouseForm):

@@ -18,7 +18,7 @@ from upheld.policy.model.identity import Chapter
 from upheld.promises import behind, history
 from upheld.promises.values import Board, BoardLine, ControlLine
 from upheld.storage import stored_log
-from upheld.terms import Status
+from upheld.terms import Kind, Language, Status
 from upheld.web.console import pages, words
 from upheld.web.console.desk import StaffRequest
 from upheld.web.kit import pagination
@@ -165,13 +165,17 @@ def clause(request: StaffRequest, clause_id: str) -> HttpResponse:
         "row": next(row for row in _rows(request, made) if row.line is line),
         "texts": line.text.items(),
         "board": made,
-        "controls": [(one, words.control(one.control, language), CONTROLS[one.control].kind) for one in line.controls],
+        "controls": [_control(one, language) for one in line.controls],
         "firsts": [found for found in (_first(policy, line, one) for one in line.controls) if found],
         "evidence": behind.evidence(policy, clause_id, before=before),
         "before": before,
         "is_first_page": before == made.tree_size,
     }
     return pages.show(request, "clause", context)
+
+
+def _control(one: ControlLine, language: Language) -> tuple[ControlLine, str, Kind, list[tuple[str, int]]]:
+    return (one, words.control(one.control, language), CONTROLS[one.control].kind, sorted(one.whys.items()))
 
 
 def _first(policy: policies.Policy, line: BoardLine, one: ControlLine) -> behind.Behind | None:

@@ -20,7 +20,7 @@ def sign_in(request: OpenRequest) -> HttpResponse:
     """Ask for address, password and second factor on one page; refuse in one sentence."""
     if request.member is not None:
         return HttpResponseRedirect(_wanted(request))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(desk.posted(request))
     if request.method == "POST" and form.is_valid():
         with refusing.On(form):
             signed = staff.sign_in(

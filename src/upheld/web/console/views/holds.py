@@ -24,7 +24,7 @@ def place(request: StaffRequest) -> HttpResponse:
     """Place a hold on the person looked at."""
     under_way = looks.needed(request)
     policy = facts.policy(facts.of(under_way.data_subject_id).person.version)
-    form = HoldForm(storage_clauses(policy), request.POST)
+    form = HoldForm(storage_clauses(policy, request.member.language), request.POST)
     if form.is_valid():
         given = form.cleaned_data
         region = policy.controller.region.partition("-")[0] if policy.controller else "cn"

@@ -42,7 +42,7 @@ def join(request: OpenRequest) -> HttpResponse:
         enrolment = _begun(request, token)
     except InviteRefused:
         return pages.show(request, "join_refused", status=403)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(desk.posted(request))
     if request.method == "POST" and form.is_valid():
         enrolled = _finished(request, form, token)
         if enrolled is not None:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from upheld.facts import queries as facts
 from upheld.people import api_keys
 from upheld.people.key_values import KeyMetadata
-from upheld.web.console import pages, refusing, words
+from upheld.web.console import desk, pages, refusing, words
 from upheld.web.console.desk import StaffRequest
 from upheld.web.console.forms.keys import KeyForm
 
@@ -23,7 +23,7 @@ def issue(request: StaffRequest) -> HttpResponse:
     """Issue a key on typed terms, and show it once."""
     version = facts.current_version(request.now)
     listed = words.purposes(facts.policy(version), request.member.language) if version else []
-    form = KeyForm(listed, request.POST or None)
+    form = KeyForm(listed, desk.posted(request))
     if request.method == "POST" and form.is_valid():
         with refusing.On(form):
             issued = api_keys.issue(terms=form.terms, now=request.now, issued_by=request.member.staff_id)

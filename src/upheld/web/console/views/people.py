@@ -14,15 +14,16 @@ from upheld.gate.clauses import RIGHT_PREFIX
 from upheld.gate.values import Stop
 from upheld.people.identifiers import IdentifierKind, normalized
 from upheld.policy import Policy
+from upheld.policy.model.base import say
 from upheld.retention import queries as retention
 from upheld.rights import queries as rights
 from upheld.sharing import queries as sharing
-from upheld.terms import Act, Actor, AgeBand
+from upheld.terms import Act, Actor, AgeBand, Language
 from upheld.vault import listing
 from upheld.vault import queries as vault_queries
 from upheld.vault import service as vault
 from upheld.vault.values import ItemMetadata, OpenedItems, StaffReason
-from upheld.web.console import looks, pages, refusing, words
+from upheld.web.console import desk, looks, pages, refusing, words
 from upheld.web.console.desk import StaffRequest
 from upheld.web.console.forms.people import FindForm, HoldForm, OpenForm
 from upheld.web.console.forms.requests import ReasonForm
@@ -34,7 +35,7 @@ def find(request: StaffRequest) -> HttpResponse:
     """Look a person up."""
     version = facts.current_version(request.now)
     listed = words.purposes(facts.policy(version), request.member.language) if version else []
-    form = FindForm(listed, request.POST or None)
+    form = FindForm(listed, desk.posted(request))
     if request.method == "POST" and form.is_valid():
         with refusing.On(form):
             return _found(request, form.cleaned_data)
@@ -60,7 +61,7 @@ def _found(request: StaffRequest, given: dict[str, Any]) -> HttpResponse:
 def look_for(request: StaffRequest, request_id: UUID) -> HttpResponse:
     """Look at the person who made a request, to answer it."""
     asked = rights.one(request_id)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(desk.posted(request))
     if request.method == "POST" and form.is_valid():
         look = Look(
             data_subject_id=asked.data_subject_id,
@@ -138,16 +139,16 @@ def show_look(request: StaffRequest, look: Look, *, opened: OpenedItems | None =
         "erasures": retention.erasures(look.data_subject_id),
         "holds": retention.holds(look.data_subject_id, now=request.now),
         "open_form": OpenForm(_held_categories(request, policy, items)),
-        "hold_form": HoldForm(storage_clauses(policy)),
+        "hold_form": HoldForm(storage_clauses(policy, language)),
         **forms,
     }
     is_wrong = any(form.errors for form in forms.values())
     return pages.show(request, "look", context, status=422 if is_wrong else 200)
 
 
-def storage_clauses(policy: Policy) -> list[tuple[str, str]]:
+def storage_clauses(policy: Policy, language: Language) -> list[tuple[str, str]]:
     """List the storage clauses of a version, to choose from."""
-    return [(f"storage.{name}", f"storage.{name}") for name in policy.storage]
+    return [(f"storage.{name}", say(period.label, language)) for name, period in policy.storage.items()]
 
 
 def _policy_of(look: Look) -> Policy:

@@ -18,7 +18,7 @@ from upheld.rights.rules import RequestState
 from upheld.rights.values import NoteView, RefusalGiven, RequestView
 from upheld.terms import DataSubjectId, Right, StaffId
 from upheld.vault.values import StaffReason
-from upheld.web.console import pages, refusing, words
+from upheld.web.console import desk, pages, refusing, words
 from upheld.web.console.desk import StaffRequest
 from upheld.web.console.forms.requests import AnswerForm, AssignForm, ReasonForm, RefuseForm, VerifyForm
 from upheld.web.console.views.requests import number, takers
@@ -88,7 +88,7 @@ def refuse(request: StaffRequest, request_id: UUID) -> HttpResponse:
     listed = policy.rights.refusals.get(ground)
     if listed is None:
         return pages.show(request, "refuse", context)
-    form = RefuseForm(listed, request.POST or None, labels=_evidence_labels(request, policy))
+    form = RefuseForm(listed, desk.posted(request), labels=_evidence_labels(request, policy))
     if request.method == "POST" and form.is_valid():
         given = RefusalGiven(ground=ground, evidence=form.evidence, text=form.cleaned_data["text"])
         with refusing.On(form):

@@ -17,7 +17,7 @@ from upheld.people.permissions import Permission, is_allowed
 from upheld.people.values import StaffStatus
 from upheld.policy import Comparison, Finding, PolicyUnreadable
 from upheld.terms import StaffId
-from upheld.web.console import pages, refusing
+from upheld.web.console import desk, pages, refusing
 from upheld.web.console.desk import StaffRequest
 from upheld.web.console.forms.policies import ApproveForm, ProposeForm
 
@@ -40,9 +40,10 @@ def versions(request: StaffRequest) -> HttpResponse:
 
 def propose(request: StaffRequest) -> HttpResponse:
     """Take a policy file: propose it whole, or show what was found at its line and column."""
-    form = ProposeForm(request.POST or None, request.FILES or None)
+    form = ProposeForm(desk.posted(request), request.FILES)
     findings: tuple[Finding, ...] = ()
     if request.method == "POST":
+        form.full_clean()
         if _is_too_large(request):
             form.errors.clear()
             form.add_error("document", _("The file is larger than 1 MB."))
