@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-PURE = {"calendars", "crypto", "gate", "ledger", "policies", "policy", "vectors"}
+PURE = {"calendars", "crypto", "docs", "gate", "ledger", "policies", "policy", "vectors"}
 HERE = Path(__file__).parent
 
 
