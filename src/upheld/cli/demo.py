@@ -18,7 +18,7 @@ from upheld.errors import Misconfigured
 
 if TYPE_CHECKING:
     from upheld.simulation.filling import Filled
-    from upheld.simulation.office import SignIn
+    from upheld.simulation.badges import SignIn
 
 LOOPBACK: Final = "127.0.0.1"
 WITNESS_AFTER: Final = 2

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--erase-everyone", is_flag=True, help="Erase all people at the end; no past status may change.")
 @click.option("--home", type=click.Path(path_type=Path, file_okay=False), help="Keep the home there; else it is gone.")
 @click.option("--json", "as_json", is_flag=True, help="Print the board as JSON.")
-def simulate(  # noqa: PLR0913 - one argument for each option of the command
+def simulate(
     *,
     policy: str,
     people: int,

@@ -15,7 +15,7 @@ from upheld.policy import parse
 from upheld.policy.model import policy as policy_model
 from upheld.promises import history
 from upheld.simulation import office, running
-from upheld.simulation.office import SignIn
+from upheld.simulation.badges import SignIn
 from upheld.simulation.parting import index
 from upheld.simulation.world import Staff, World
 from upheld.storage import deployment
@@ -85,7 +85,7 @@ def _open_office(world: World, document: bytes) -> tuple[SignIn, ...]:
         for role in (Role.OFFICER, Role.SUPPORT, Role.AUDITOR)
     )
     officer, support, _ = (one.staff_id for one in sign_ins)
-    world.staff = Staff(officer=officer, second=officer, support=support)
+    world.staff = Staff(officer=officer, second=officer, support=support, badge=sign_ins[0])
     office.publish(document, proposer=officer, approver=officer, now=world.now)
     return sign_ins
 

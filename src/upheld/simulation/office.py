@@ -2,7 +2,6 @@
 """The simulated staff: they enrol, publish the policy by two people, and keep recipients' papers on file."""
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,6 +15,7 @@ from upheld.people.permissions import Role
 from upheld.policy import Policy
 from upheld.sharing import service as sharing
 from upheld.sharing.values import PaperKind
+from upheld.simulation.badges import SignIn
 from upheld.simulation.world import World
 from upheld.terms import StaffId
 
@@ -25,26 +25,6 @@ _PAPER_LASTS: Final = timedelta(days=730)
 _DOCUMENT: Final = "0" * 64
 """Digest of the signed paper; a simulation has none."""
 _EFFECTIVE: Final = re.compile(rb"(?m)^effective: *\d{4}")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SignIn:
-    """What a member of staff signs in with."""
-
-    staff_id: StaffId
-    role: Role
-    email: str
-    password: str = field(repr=False)
-    secret: str = field(repr=False)
-
-    def code(self, moment: datetime) -> str:
-        """Return the second factor's code of a moment."""
-        return pyotp.TOTP(self.secret).at(moment)
-
-    @property
-    def address(self) -> str:
-        """What an authenticator takes to make these codes."""
-        return pyotp.TOTP(self.secret).provisioning_uri(name=self.email, issuer_name="Upheld")
 
 
 def enrol(role: Role, *, name: str, email: str, now: datetime, security_now: datetime) -> SignIn:

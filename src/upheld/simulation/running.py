@@ -27,7 +27,7 @@ from upheld.rights import deadlines
 from upheld.simulation import arriving, attempts, company, living, office, outbox, parting, serving
 from upheld.simulation.outcome import Ran
 from upheld.simulation.parting import index, judged
-from upheld.simulation.world import EVERY, Someone, Staff, World
+from upheld.simulation.world import Someone, Staff, World
 from upheld.storage import journal
 from upheld.storage.jobs import Worker, queue
 from upheld.storage.jobs.models import JobStatus
@@ -76,6 +76,7 @@ def make_world(plan: Plan) -> World:
     """Publish the policy by simulated staff, and move to its first morning."""
     world = new_world(plan)
     _open_office(world, plan.document)
+    attempts.before_effect(world)
     world.later(days=1)
     return world
 
@@ -106,14 +107,14 @@ def _open_office(world: World, document: bytes) -> None:
         )
         for role, name in roles
     ]
-    world.staff = Staff(officer=enrolled[0].staff_id, second=enrolled[1].staff_id, support=enrolled[2].staff_id)
+    officer, publisher, support = (one.staff_id for one in enrolled)
+    world.staff = Staff(officer=officer, second=publisher, support=support, badge=enrolled[0])
     office.open_office(world, document, enrolled)
 
 
 def live_through(world: World, plan: Plan, *, tell: Tell) -> None:
     """Let the days pass; on the first, the papers of recipients are put on file."""
-    if world.staff is not None:
-        office.file_papers(world.policy, signed_by=world.staff.officer, now=world.now)
+    attempts.before_papers(world)
     arrivals = _arrivals(plan)
     active: list[tuple[int, int]] = []
     for day in range(plan.days):
@@ -126,6 +127,7 @@ def live_through(world: World, plan: Plan, *, tell: Tell) -> None:
             for someone in world.people[known:]:
                 _come_again(world, active, someone, after=0)
             _live(world, active)
+            attempts.today(world)
             serving.serve(world)
         tell(1)
 
@@ -177,6 +179,4 @@ def _live(world: World, active: list[tuple[int, int]]) -> None:
         world.later(seconds=1)
         living.live(world, someone)
         company.act_on(world, someone)
-        if number % EVERY == 0:
-            attempts.attempt(world, someone)
         _come_again(world, active, someone, after=1)

@@ -62,7 +62,7 @@ def _verified(world: World, request: RequestView) -> RequestView:
     declared = world.policy.rights.verification if world.policy.rights else None
     if declared is None:
         return request
-    method = sorted(declared.methods)[0]
+    method = min(declared.methods)
     return rights.verify(request_id=request.id, method=method, now=world.now, evidence=made_up.words(world.chance))
 
 

@@ -13,6 +13,7 @@ from upheld.clock import SimulatedClock
 from upheld.errors import UpheldError
 from upheld.gate import Denied
 from upheld.policy import Policy
+from upheld.simulation.badges import SignIn
 from upheld.simulation.offers import Handing, Offer, handings, offers
 from upheld.simulation.outbox import Outbox
 from upheld.storage.jobs import Worker
@@ -59,6 +60,8 @@ class Staff:
     officer: StaffId
     second: StaffId
     support: StaffId
+    badge: SignIn
+    """The officer's."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,6 +81,7 @@ class World:
     Attributes:
         done: deeds that took place.
         refused: deeds that were refused, with the code that said why.
+        stale: looks at items of which the last ends at a moment; they find nothing from then on.
         passed: attempts that had to be refused and were not, by the control that should have.
     """
 
@@ -92,6 +96,7 @@ class World:
     staff: Staff | None = None
     people: list[Someone] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+    stale: list[tuple[datetime, Callable[[], object]]] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)
     passed: Counter[str] = field(default_factory=Counter)
