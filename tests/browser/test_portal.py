@@ -25,7 +25,7 @@ WORDS = {
         "right": "Save the right value", "erase": "Erase for good", "csv": "Download CSV",
     },
     "zh-hans": {
-        "send": "获取验证码", "continue": "继续", "agree": "同意", "save": "保存", "withdraw": "撤回",
+        "send": "获取验证码", "continue": "继续", "agree": "同意", "save": "保存", "withdraw": "撤回同意",
         "nickname": "昵称", "profile": "个人资料", "adult": "我已满 14 周岁", "refused": "未保存",
         "right": "保存正确内容", "erase": "永久删除", "csv": "下载 CSV",
     },
