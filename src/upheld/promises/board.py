@@ -38,6 +38,8 @@ INSPECTORS: Final = (acts, consent, messages, notices, people, retention, rights
 """Importing a module lists its inspectors; this is all of them."""
 
 _WORST_FIRST: Final = (Status.BROKEN, Status.AT_RISK, Status.KEPT, Status.NOT_EXERCISED, Status.NOT_OBSERVED)
+_GENERAL: Final = ("commitments",)
+"""Clauses that speak of everything that is done, and so of each act."""
 _DATA: Final = -1
 """Index of a finding that rests on the data as it stands and on no entry."""
 
@@ -73,11 +75,12 @@ class Sheet:
                 tally.add(Verdict(clause, finding.control, finding.kept, finding.why), index=index, at=at)
 
     def bears_on(self, finding: Finding) -> list[str]:
-        """Return the clauses that a finding counts for."""
+        """Return the clauses that a finding counts for: those it is about, and what the policy commits to in general."""
         where = self._bound(finding.control, finding.about)
         if not where and (not finding.kept or finding.at_risk):
             return self._bound(finding.control, ())
-        return where
+        general = self._bound(finding.control, _GENERAL)
+        return where if not general or not finding.about else list(dict.fromkeys((*where, *general)))
 
     def _bound(self, control: str, about: tuple[str, ...]) -> list[str]:
         """Return the clauses of a control that lie at or below one of these; all of them where none are named."""

@@ -1,10 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Versions: checked before they were published, every clause with a control, by two people or by one who said so."""
+"""Versions: checked before they were published, every clause with a control, by two people or by one who said so.
 
+And none that was published is missing from the public archive, or another there than it was.
+"""
+
+import hashlib
 from collections.abc import Iterator
 
+from upheld.facts import queries as facts
+from upheld.notices import queries
 from upheld.notices.events import NoticeEvent
-from upheld.promises.inspectors.base import Finding, inspects
+from upheld.promises.inspectors.base import Finding, Now, inspects, looks
 from upheld.promises.values import Seen
 
 
@@ -36,3 +42,12 @@ def published(seen: Seen) -> Iterator[Finding]:
         yield Finding(control="notices.two_people_publish", at_risk=True, why="published_alone")
         return
     yield Finding(control="notices.two_people_publish", kept=people == 2, why="published_by_one")
+
+
+@looks("notices.archive_public")
+def archive(now: Now) -> Iterator[Finding]:
+    """Every version ever published is in the archive, under the digest of the bytes that are kept."""
+    published = {version.seq: hashlib.sha256(facts.document(version.seq)).hexdigest() for version in facts.versions()}
+    shown = {version.version: version.sha256 for version in queries.archive(now=now.at)}
+    if published:
+        yield Finding(control="notices.archive_public", kept=published == shown, why="version_missing")
