@@ -212,20 +212,33 @@ def test_a_key_sees_only_its_purposes(person, house):
     assert 403 == seal(other, person, nickname="Momo").status
 
 
-def test_disclosures_are_made_under_a_permit(program, person, house):
-    """The recipient's papers, the consent and the permit are there, or nothing is handed over; the person sees it."""
-    recipient, purpose, category = next(
-        (name, found.purposes[0], found.receives[0])
-        for name, found in house.policy.recipients.items()
-        if found.purposes and found.receives
-    )
-    ask = {"act": "share", "purpose": purpose, "categories": [category], "recipient": recipient}
+def test_disclosures_are_made_under_a_permit(program, house):
+    """Without the recipient's papers no permit; with one the items are handed over, and the person sees it."""
+    person = registered(program)
+    values = {"device.id": "made-up-device", "device.network": "wifi", "device.model": "X1"}
+    body = {"purpose": "safe-running", "values": values, "source": "device"}
+    assert 201 == program.post(f"{V1}/people/{person}/items", body).status
+    ask = {"act": "share", "purpose": "safe-running", "categories": ["device.id"], "recipient": "hosting"}
     refused = permit(program, person, **ask)
     assert (403, "denied") == (refused.status, refused.json["code"])
-    assert [] == program.get(f"{V1}/people/{person}/disclosures").json["disclosures"]
-    wrong = permit(program, person).json["permit"]
-    answer = program.post(f"{V1}/people/{person}/disclosures", {"permit": wrong})
+    house.agree("hosting")
+    token = permit(program, person, **ask).json["permit"]
+    made = program.post(f"{V1}/people/{person}/disclosures", {"permit": token})
+    assert (201, "hosting", ["made-up-device"]) == (
+        made.status, made.json["recipient"], [item["value"] for item in made.json["items"]],
+    )  # fmt: skip
+    [listed] = program.get(f"{V1}/people/{person}/disclosures").json["disclosures"]
+    assert (made.json["disclosure"], "made", ["device.id"]) == (listed["disclosure"], listed["state"], listed["categories"])
+    again = program.post(f"{V1}/people/{person}/disclosures", {"permit": token})
+    assert (403, "permit_refused") == (again.status, again.json["code"])
+
+
+def test_a_permit_to_use_hands_nothing_over(program, person):
+    """What a permit allows is written in it."""
+    token = permit(program, person).json["permit"]
+    answer = program.post(f"{V1}/people/{person}/disclosures", {"permit": token})
     assert (422, "bad_input") == (answer.status, answer.json["code"])
+    assert [] == program.get(f"{V1}/people/{person}/disclosures").json["disclosures"]
 
 
 # --- choices
