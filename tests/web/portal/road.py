@@ -67,8 +67,10 @@ class Browser:
 
     def register(self, number: str = NUMBER, age: str | None = "of_age"):
         self.ask_for_code(number)
-        self.post("/sign-in/code", code=self.street.code())
-        if age is not None:
+        entered = self.post("/sign-in/code", code=self.street.code())
+        if entered.redirect_chain[-1][0] == "/sign-in/age":
+            self.post("/sign-in/age", how=age or "of_age")
+        elif age is not None:
             self.post("/age", how=age)
         return self
 

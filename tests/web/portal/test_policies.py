@@ -3,8 +3,9 @@
 
 import pytest
 
-from tests.web.portal.road import Street
+from tests.web.portal.road import Street, text
 from upheld.messages import transports
+from upheld.people.models import Account
 from upheld.storage.sequencer import make_log_key
 
 POLICIES = ("baby-device", "document-tools", "family-website", "general-platform", "jewellery-shop")
@@ -31,4 +32,22 @@ def test_every_page_under_every_policy(db, monkeypatch, settings, policy, langua
         person.get(f"/profile/{function}")
     for right in street.house.policy.rights.requests:
         person.get(f"/requests/new/{right.value}")
+    transports.wire({})
+
+
+def test_where_no_number_is_taken_at_an_unknown_age_the_age_comes_first(db, monkeypatch, settings):
+    """A child is told whom to ask and nothing is kept; the same number, said to be of age, opens the account."""
+    settings.ROOT_URLCONF = "tests.web.portal.alone"
+    street = Street(monkeypatch, "jewellery-shop")
+    browser = street.browser()
+    browser.ask_for_code()
+    asked = browser.post("/sign-in/code", code=street.code())
+    assert "so we ask before your account opens" in text(asked)
+    assert "not_now" not in asked.content.decode()
+    browser.post("/sign-in/age", 400, how="birth_date")
+    browser.post("/sign-in/age", 400, how="birth_date", birth_on="2999-01-01")
+    child = browser.post("/sign-in/age", 403, how="birth_date", birth_on="2018-01-01")
+    assert "Ask the adult who is responsible for you" in text(child)
+    assert 0 == Account.objects.count()
+    assert "Your account is open" in text(browser.post("/sign-in/age", how="of_age"))
     transports.wire({})

@@ -54,14 +54,22 @@ class AgeForm(HouseForm):
         label=_("Birth date"), required=False, help_text=_("We work out whether you are a child, and do not keep it.")
     )
 
-    def __init__(self, *args: object, under: int, **kwargs: object) -> None:
-        """Offer the answers for a policy under which people younger than `under` are children."""
+    def __init__(self, *args: object, under: int, may_wait: bool, **kwargs: object) -> None:
+        """Offer the answers for a policy.
+
+        Args:
+            args: what Django's forms take.
+            under: people younger than this are children.
+            may_wait: whether an account can be held while the age is not known.
+            kwargs: what Django's forms take.
+        """
         super().__init__(*args, **kwargs)
         choices = [
             (self.OF_AGE, _("I am %(years)s or older") % {"years": under}),
             (self.BIRTH_DATE, _("By my birth date")),
-            (self.NOT_NOW, _("Not now")),
         ]
+        if may_wait:
+            choices.append((self.NOT_NOW, _("Not now")))
         self.fields["how"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:

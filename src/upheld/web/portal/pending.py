@@ -47,35 +47,48 @@ def waiting(request: PortalRequest, step: str) -> Waiting | None:
     return Waiting(challenge_id=UUID(challenge), expires_at=datetime.fromisoformat(until), more=kept)
 
 
-def hold_proof(response: HttpResponse, proven: Proven, **more: str) -> HttpResponse:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """A proven number that has no account yet, and which notice was shown to whom and accepted, if one was."""
+
+    proven: Proven
+    viewer: UUID
+    language: str
+
+
+def hold_proof(response: HttpResponse, held: Held) -> HttpResponse:
     """Remember that this browser proved a number, until it opens the account."""
+    proven = held.proven
     kept = {
         "challenge": str(proven.challenge_id),
         "kind": proven.kind.value,
         "token": proven.token,
         "until": proven.expires_at.isoformat(),
-        **more,
+        "version": str(proven.version or ""),
+        "viewer": str(held.viewer),
+        "language": held.language,
     }
     _keep(response, PROOF, "register", kept, int(PROOF_LIFE.total_seconds()))
     forget(response, CODE)
     return response
 
 
-def held_proof(request: PortalRequest) -> Proven | None:
+def held_proof(request: PortalRequest) -> Held | None:
     """Return the proof that this browser holds, if it does."""
     kept = _kept(request, PROOF, "register")
     if kept is None:
         return None
-    return Proven(
+    proven = Proven(
         challenge_id=UUID(kept["challenge"]),
         kind=IdentifierKind(kept["kind"]),
         purpose=CodePurpose.SIGN_IN,
         bound_to="",
-        version=None,
+        version=int(kept["version"]) if kept["version"] else None,
         data_subject_id=None,
         token=kept["token"],
         expires_at=datetime.fromisoformat(kept["until"]),
     )
+    return Held(proven=proven, viewer=UUID(kept["viewer"]), language=kept["language"])
 
 
 def forget(response: HttpResponse, name: str) -> None:

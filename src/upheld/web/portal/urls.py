@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("sign-in/code", entry.code, name="code"),
     path("sign-in/again", entry.send_again, name="send_again"),
     path("sign-in/accept", entry.accept, name="accept"),
+    path("sign-in/age", entry.age_first, name="age_first"),
     path("sign-out", entry.sign_out, name="sign_out"),
     path("age", age.age, name="age"),
     path("guardian", age.guardian, name="guardian"),

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from upheld.children import queries as children
 from upheld.children import service
-from upheld.children.values import AgeStated, LinkState
+from upheld.children.values import LinkState
 from upheld.errors import BadInput, Conflict, TooMany
 from upheld.people.codes import CodeRefused
-from upheld.terms import AgeBand
-from upheld.web.portal import pages, pending, telling
+from upheld.web.portal import opening, pages, pending, telling
 from upheld.web.portal.forms import AgeForm, CodeForm, PhoneForm
 from upheld.web.portal.visitor import PortalRequest, Who, for_oneself
 
@@ -25,24 +24,20 @@ STEP = "guardian"
 def age(request: PortalRequest, who: Who) -> HttpResponse:
     """Ask for the age, and take "not now" for an answer."""
     rules = who.policy.children
-    form = AgeForm(request.POST if request.method == "POST" else None, under=rules.under if rules else 18)
+    form = AgeForm(
+        request.POST if request.method == "POST" else None,
+        under=rules.under if rules else 18,
+        may_wait=opening.may_wait(who.policy),
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            stated = _state(request, who, form)
+            needs_guardian = opening.state_age(request, who.own_id, form)
         except BadInput:
             form.add_error("birth_on", _("Please give a birth date in the past."))
         else:
-            return pages.go("guardian" if stated.needs_guardian else "choices", said="age-stated")
+            return pages.go("guardian" if needs_guardian else "choices", said="age-stated")
     asked = rules.age_asked.get(who.language, "") if rules else ""
     return pages.show(request, "age", {"form": form, "asked": asked}, status=400 if form.errors else 200)
-
-
-def _state(request: PortalRequest, who: Who, form: AgeForm) -> AgeStated:
-    how, born = form.cleaned_data["how"], form.cleaned_data["birth_on"]
-    if how == AgeForm.BIRTH_DATE:
-        return service.state_age(data_subject_id=who.own_id, birth_on=born, now=request.now)
-    band = AgeBand.ADULT if how == AgeForm.OF_AGE else AgeBand.UNKNOWN
-    return service.state_age(data_subject_id=who.own_id, band=band, now=request.now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upheld.errors import BadInput, NotFound, TooMany
+from upheld.facts import queries as facts
+from upheld.gate import Denied
 from upheld.notices import service as notices
-from upheld.people import accounts, resending, sessions, sign_in
+from upheld.people import resending, sessions, sign_in
 from upheld.people.codes import CodeRefused
 from upheld.people.values import CodePurpose, Proven, SignedIn
-from upheld.terms import DataSubjectId, Language
-from upheld.web.portal import pages, pending, reading, telling
-from upheld.web.portal.forms import AcceptForm, CodeForm, SignInForm
-from upheld.web.portal.visitor import PortalRequest, Who, language, public, sign_in_browser, sign_out_browser, signed_in
+from upheld.policy.model.base import say
+from upheld.web.portal import denials, opening, pages, pending, reading, telling
+from upheld.web.portal.forms import AcceptForm, AgeForm, CodeForm, SignInForm
+from upheld.web.portal.visitor import PortalRequest, Who, language, public, sign_out_browser, signed_in
 
 STEP = "sign-in"
 
@@ -99,36 +102,11 @@ def code(request: PortalRequest) -> HttpResponse:
 
 def _proven(request: PortalRequest, found: SignedIn | Proven, more: Mapping[str, str]) -> HttpResponse:
     if isinstance(found, SignedIn):
-        return _entered(request, found, HttpResponseRedirect(more["next"] or "/"))
-    if found.version is None or found.version != reading.in_force(request.now).version:
-        return pending.hold_proof(pages.go("accept"), found)
-    shown_to, shown_in = UUID(more["viewer"]), Language(more["language"])
-    return _opened(request, found, found.version, shown_to=shown_to, shown_in=shown_in)
-
-
-def _opened(
-    request: PortalRequest, proven: Proven, version: int, *, shown_to: UUID, shown_in: Language
-) -> HttpResponse:
-    def acknowledge(data_subject_id: DataSubjectId) -> None:
-        notices.acknowledge(
-            data_subject_id=data_subject_id,
-            version=version,
-            language=shown_in,
-            now=request.now,
-            session_id=shown_to,
-        )
-
-    signed = accounts.open_account(
-        proven=proven, version=version, now=request.now, security_now=request.security_now, acknowledge=acknowledge
-    )
-    return _entered(request, signed, pages.go("age", said="registered"))
-
-
-def _entered(request: PortalRequest, signed: SignedIn, response: HttpResponse) -> HttpResponse:
-    sign_in_browser(request, response, signed)
-    pending.forget(response, pending.CODE)
-    pending.forget(response, pending.PROOF)
-    return response
+        return opening.entered(request, found, HttpResponseRedirect(more["next"] or "/"))
+    held = pending.Held(proven=found, viewer=UUID(more["viewer"]), language=more["language"])
+    if found.version != reading.in_force(request.now).version:
+        return pending.hold_proof(pages.go("accept"), held)
+    return opening.open_or_ask_age(request, held)
 
 
 @require_POST
@@ -160,26 +138,46 @@ def send_again(request: PortalRequest) -> HttpResponse:
 @public
 def accept(request: PortalRequest) -> HttpResponse:
     """Ask whoever proved a number without an account to accept the notice; the account opens then."""
-    proven = pending.held_proof(request)
-    if proven is None:
+    held = pending.held_proof(request)
+    if held is None:
         return pages.go("sign_in")
     version = reading.in_force(request.now)
     form = AcceptForm(request.POST if request.method == "POST" else None, initial={"version": version.version})
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["version"] == version.version:
-            return _accepted(request, proven, version.version)
+            return _accepted(request, held, version.version)
         form = AcceptForm(None, initial={"version": version.version})
     context = {"form": form, "notice": reading.notice_text(version, language()), "version": version.version}
     return pages.show(request, "accept", context, status=400 if form.errors else 200)
 
 
-def _accepted(request: PortalRequest, proven: Proven, version: int) -> HttpResponse:
-    viewer = proven.challenge_id
+def _accepted(request: PortalRequest, held: pending.Held, version: int) -> HttpResponse:
+    viewer = held.proven.challenge_id
     notices.shown(viewer_id=viewer, version=version, language=language(), now=request.now)
-    try:
-        return _opened(request, proven, version, shown_to=viewer, shown_in=language())
-    except CodeRefused:  # the proof was used, or waited too long
+    accepted = pending.Held(proven=replace(held.proven, version=version), viewer=viewer, language=language().value)
+    return opening.open_or_ask_age(request, accepted)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def age_first(request: PortalRequest) -> HttpResponse:
+    """Ask for the age before the account opens, where the policy takes nobody's number without it."""
+    held = pending.held_proof(request)
+    if held is None or held.proven.version is None:
         return pages.go("sign_in")
+    policy = facts.policy(held.proven.version)
+    under = policy.children.under if policy.children else 18
+    form = AgeForm(request.POST if request.method == "POST" else None, under=under, may_wait=False)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return opening.open_account(request, held, form)
+        except BadInput:
+            form.add_error("birth_on", _("Please give a birth date in the past."))
+        except Denied as denied:
+            reasons = denials.in_the_way(denied.denial, policy, language())
+            return pages.show(request, "too_young", {"reasons": reasons, "under": under}, status=403)
+    asked = say(policy.children.age_asked, language()) if policy.children else ""
+    return pages.show(request, "age_first", {"form": form, "asked": asked}, status=400 if form.errors else 200)
 
 
 @require_POST
