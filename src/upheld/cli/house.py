@@ -27,17 +27,31 @@ def open_house(*, needs_setup: bool = True) -> None:
         _refuse_unready()
 
 
-def _refuse_unready() -> None:
+def refuse_without_secrets() -> None:
+    """Let no command run before `upheld setup`.
+
+    Raises:
+        Misconfigured: nobody ran it here.
+    """
     from django.conf import settings  # noqa: PLC0415 - only after Django is set up
 
     if not settings.UPHELD["SECRETS"]:
         raise Misconfigured("there is no deployment in UPHELD_HOME yet", hint="run: upheld setup")
+
+
+def _refuse_unready() -> None:
+    refuse_without_secrets()
     for alias in ALIASES:
-        if _plan(alias):
+        if pending(alias):
             raise Misconfigured(f"the database {alias!r} is older than this version", hint="run: upheld setup")
 
 
-def _plan(alias: str) -> int:
+def pending(alias: str) -> int:
+    """Count the migrations that a database lacks.
+
+    Raises:
+        Unavailable: it does not answer.
+    """
     try:
         executor = MigrationExecutor(connections[alias])
         return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
@@ -49,7 +63,7 @@ def _plan(alias: str) -> int:
 
 def migrate() -> int:
     """Bring the three databases up to date; return how many migrations were applied."""
-    pending = sum(_plan(alias) for alias in ALIASES)
+    applied = sum(pending(alias) for alias in ALIASES)
     for alias in ALIASES:
         call_command("migrate", database=alias, verbosity=0, interactive=False)
-    return pending
+    return applied

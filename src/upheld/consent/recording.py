@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Write one choice down: the record, the facts, the journal, the evidence."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,7 +14,7 @@ from upheld.consent.events import ConsentEvent
 from upheld.consent.models import ConsentRecord, ConsentSalt
 from upheld.consent.values import Action, Method, Recorded, Said, TopicKind
 from upheld.crypto.randomness import token_bytes, uuid7
-from upheld.errors import Forbidden
+from upheld.errors import BadInput, Forbidden
 from upheld.facts import queries
 from upheld.facts import service as facts
 from upheld.ledger import entries
@@ -106,12 +107,14 @@ def _journal(draft: Draft, policy: Policy, now: datetime) -> None:
 
 @journal.replays(Narrowing.TAKEN_BACK)
 def _take_back_again(found: journal.JournalFacts, at: datetime) -> None:
-    facts.withdraw_consent(DataSubjectId(UUID(str(found["subject"]))), str(found["topic"]), at)
+    with suppress(BadInput):  # a topic of a version younger than the backup: nothing of it is held
+        facts.withdraw_consent(DataSubjectId(UUID(str(found["subject"]))), str(found["topic"]), at)
 
 
 @journal.replays(Narrowing.OBJECTED)
 def _object_again(found: journal.JournalFacts, at: datetime) -> None:
-    facts.object_to(DataSubjectId(UUID(str(found["subject"]))), rules.name_of(str(found["topic"])), at)
+    with suppress(BadInput):
+        facts.object_to(DataSubjectId(UUID(str(found["subject"]))), rules.name_of(str(found["topic"])), at)
 
 
 def _add(draft: Draft, now: datetime) -> Recorded:

@@ -14,6 +14,7 @@ no more, or does. What holds for everyone is in `upheld.facts.world_service`.
 
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
@@ -25,12 +26,17 @@ from upheld.facts.models import FactCause, PersonFactsRow
 from upheld.facts.rules import Cause, end_of, fold
 from upheld.gate import topics
 from upheld.gate.values import NEVER, NOBODY, PersonFacts, Stop
+from upheld.storage import journal
 from upheld.terms import AgeBand, DataSubjectId
 
 _WIDENING: Final = frozenset(
     {Verb.ADMIT, Verb.GIVE, Verb.LIFT_OBJECTION, Verb.VERIFY_GUARDIAN, Verb.EXTEND_GUARDIAN, Verb.STATE_ADULT}
 )
 """What is refused once an account is cancelled or a person erased; what narrows is always taken."""
+_JOURNALLED: Final = frozenset({Verb.CANCEL, Verb.ERASE, Verb.RESTRICT, Verb.UNRESTRICT, Verb.LOSE_GUARDIAN})
+"""What a restored backup must not undo; `UNRESTRICT` widens, but has to follow the restriction that it lifts."""
+STOPPED: Final = "facts.person_stopped"
+"""Kind of their entries in the restore journal."""
 
 
 def admit(data_subject_id: DataSubjectId, version: int, now: datetime) -> PersonFacts:
@@ -156,6 +162,12 @@ def erase(data_subject_id: DataSubjectId, now: datetime) -> PersonFacts:
     return person
 
 
+@journal.replays(STOPPED)
+def _stop_again(facts: journal.JournalFacts, at: datetime) -> None:
+    subject, verb = DataSubjectId(UUID(str(facts["subject"]))), Verb(str(facts["verb"]))
+    _change(subject, verb, at, number=NEVER if verb is Verb.LOSE_GUARDIAN else 0, replayed=True)
+
+
 def _change(
     data_subject_id: DataSubjectId,
     verb: Verb,
@@ -164,6 +176,7 @@ def _change(
     topic: str = "",
     number: int = 0,
     by_guardian: bool = False,
+    replayed: bool = False,
 ) -> PersonFacts:
     person = _locked(data_subject_id, may_be_new=verb in {Verb.ADMIT, Verb.ERASE})
     if verb in _WIDENING and person.stops & (Stop.ERASED | Stop.CANCELLED):
@@ -186,6 +199,8 @@ def _change(
     PersonFactsRow.objects.filter(data_subject_id=data_subject_id).update(
         revision=revision, packed=packing.pack(changed)
     )
+    if verb in _JOURNALLED and not replayed:
+        journal.narrow(STOPPED, facts={"subject": str(data_subject_id), "verb": verb.value}, now=now)
     return changed
 
 

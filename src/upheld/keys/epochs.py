@@ -209,5 +209,19 @@ def epochs() -> list[EpochState]:
     ]
 
 
+def prove_provider_key(number: int) -> None:
+    """Read the provider key of an epoch, so that a missing one is found before a person needs it.
+
+    Raises:
+        ProviderUnfit: it is missing, misshapen or open to others.
+    """
+    provider_key(KeyEpoch.objects.get(number=number))
+
+
+def opened_at(number: int) -> datetime:
+    """Return when an epoch was opened."""
+    return KeyEpoch.objects.values_list("opened_at", flat=True).get(number=number)
+
+
 def _is_postgresql() -> bool:
     return connections[STORE].vendor == "postgresql"

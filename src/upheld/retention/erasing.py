@@ -21,7 +21,7 @@ from upheld.errors import Broken, NotFound
 from upheld.facts import service as facts_service
 from upheld.notices import service as notices
 from upheld.people import service as people
-from upheld.retention import holds
+from upheld.retention import holds, restoring
 from upheld.retention.events import RetentionEvent
 from upheld.retention.models import Erasure
 from upheld.retention.values import Because, ErasureState
@@ -75,10 +75,12 @@ def deny(erasure_id: UUID, *, now: datetime) -> None:
     if not row.takes_everything:
         return
     subject = DataSubjectId(row.data_subject_id)
-    if holds.held_clauses(subject, now=now):
+    held = holds.held_clauses(subject, now=now)
+    if held:
         facts_service.restrict(subject, now)
     else:
         facts_service.erase(subject, now)
+    restoring.journal_end(subject, held=held, now=now)
 
 
 def erase_items(erasure_id: UUID, *, now: datetime) -> None:
@@ -110,6 +112,7 @@ def erase_account(erasure_id: UUID, *, now: datetime) -> None:
         consent.forget(data_subject_id=subject)
         notices.forget(data_subject_id=subject)
         own_evidence.forget(data_subject_id=subject)
+        restoring.end_keys(subject, held=holds.held_clauses(subject, now=now), now=now)
 
 
 def prove(erasure_id: UUID, *, now: datetime) -> Erasure:

@@ -8,6 +8,7 @@ from upheld import controls
 from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput, NotFound
 from upheld.facts import queries as facts
+from upheld.retention import restoring
 from upheld.retention.events import RetentionEvent
 from upheld.retention.models import LegalHold
 from upheld.storage.acts import act
@@ -37,6 +38,7 @@ def place(*, data_subject_id: DataSubjectId, clause: str, law: str, until: datet
             placed_at=now,
             until=until,
         )
+        restoring.journal_hold(hold, now=now)
         acting.record(
             RetentionEvent.HOLD_PLACED,
             now=now,
@@ -60,6 +62,7 @@ def lift(*, hold_id: UUID, now: datetime) -> None:
             raise NotFound("there is no such hold in force")
         hold.lifted_at = now
         hold.save(update_fields=["lifted_at"])
+        restoring.journal_lifted(hold, now=now)
         acting.record(
             RetentionEvent.HOLD_LIFTED,
             now=now,

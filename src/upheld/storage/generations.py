@@ -25,6 +25,8 @@ from upheld.storage.stored_log import root_at
 class LogEvent(StrEnum):
     """What happens to the log itself."""
 
+    RESTORED = "storage.restore.replayed"
+    """A backup was put back, and what people had narrowed since was carried out again."""
     GENERATION_BEGUN = "ledger.generation.begun"
     """After a restore lost the tail of the log, a new generation began; it commits to the last checkpoint known."""
 

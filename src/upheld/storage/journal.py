@@ -17,6 +17,7 @@ narrowing too many can be put right by the person, one too few cannot.
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -27,7 +28,7 @@ from django.db.models import F, Max
 
 from upheld import controls
 from upheld.crypto.randomness import uuid7
-from upheld.errors import BadInput, Misconfigured, Unavailable
+from upheld.errors import BadInput, Misconfigured, NotFound, Unavailable
 from upheld.storage.base import BareTable, ErasedBy
 from upheld.storage.errors import Duplicate, retried, safe_errors
 from upheld.storage.jobs.arguments import Argument, checked
@@ -259,7 +260,8 @@ def _replay_one(entry: JournalEntry) -> None:
         raise Misconfigured(f"nothing is registered to replay entries of kind {entry.kind!r}")
     head = JournalHead.objects.get(only=1)
     with safe_errors(), transaction.atomic(using=MAIN):
-        replayer(entry.facts, entry.at)
+        with suppress(NotFound), transaction.atomic(using=MAIN):  # whom the backup does not know, it cannot revive
+            replayer(entry.facts, entry.at)
         Narrowed.objects.create(sequence=entry.sequence, generation=head.generation)
     _mark([entry.sequence], JournalStatus.DONE)
 

@@ -49,3 +49,9 @@ def late_count(*, now: datetime) -> int:
 def waits(kind: str, *, now: datetime) -> bool:
     """Say whether a run of a job is due and has not ended."""
     return JobRun.objects.filter(kind=kind, status__in=_WAITING, run_at__lte=now).exists()
+
+
+def last_done_at(kind: str) -> datetime | None:
+    """Return when a run of a job last ended well; None if none is known."""
+    rows = JobRun.objects.filter(kind=kind, status=JobStatus.DONE, finished_at__isnull=False).order_by("-finished_at")
+    return rows.values_list("finished_at", flat=True).first()
