@@ -52,7 +52,7 @@ def ground_demands_its_evidence(house: House, operation: str, ground: str) -> No
     purpose, category = optional_function(house)
     listed = getattr(house.policy.grounds, operation)[ground]
     full = {name: "on file" for name in listed.evidence}
-    acts = {"share": (Act.SHARE,), "transfer": (Act.TRANSFER,), "publish": (Act.PUBLISH,)}.get(
+    acts = {"share": (Act.SHARE,), "transfer": (Act.TRANSFER,), "publish": (Act.PUBLISH,), "use": (Act.USE,)}.get(
         operation, (Act.COLLECT,)
     )
     for act in acts:
@@ -263,3 +263,17 @@ def codes(house: House, **changes: dict[str, dict[str, object]]) -> set[str]:
         update[section] = found
     changed = dataclasses.replace(parsed, policy=parsed.policy.model_copy(update=update))
     return {finding.code for finding in policy.check(changed)}
+
+
+def stays_ended(house: House, request: RequestView) -> None:
+    """A request stays until it is answered, and then stays answered: nobody removes it, ends it twice, or loses it."""
+    from upheld.rights.models import SubjectRequest  # noqa: PLC0415 - the one trial that reaches past the service
+
+    with pytest.raises(Conflict):
+        SubjectRequest.objects.filter(id=request.id).delete()
+    assert request.id in {one.id for one in queries.queue()}
+    service.answer(request_id=request.id, text="This is what we did, and why.", now=house.now)
+    with pytest.raises(Conflict):
+        service.take_back(request_id=request.id, data_subject_id=request.data_subject_id, now=house.now)
+    assert queries.one(request.id).state is RequestState.ANSWERED
+    assert request.id in {one.id for one in queries.of(request.data_subject_id)}
