@@ -9,12 +9,16 @@ from typing import Final, TypedDict
 from upheld import controls
 from upheld.facts import hot
 from upheld.facts import queries as facts
-from upheld.gate import Ask, Denial, Permit, Reason
+from upheld.facts.rulebooks import rulebook_in
+from upheld.gate import Ask, Denial, Permit, Reason, clauses
 from upheld.gate.values import Facts
 from upheld.policy import Policy
 from upheld.storage import journal
 from upheld.storage.acts import Fact
 from upheld.terms import DataSubjectId
+
+UNDECLARED: Final = "undeclared"
+"""Stands in evidence for a word that the policy does not declare: whoever asked made it up, and it could be a name."""
 
 NAMES_IN_EVIDENCE: Final = 40
 """Most names that one entry lists; an entry holds 4 KB, and a name 64 characters."""
@@ -41,6 +45,7 @@ class Decision:
     ask: Ask
     facts: Facts
     answer: Permit | Denial
+    policy: Policy | None
     also: tuple[Reason, ...] = ()
 
     def and_also(self, reason: Reason | None) -> "Decision":
@@ -76,8 +81,21 @@ class Decision:
         if self.in_the_way:
             first = self.in_the_way[0]
             return {"clause": first.clause or None, "control": first.control}
-        clauses = self.answer.clauses if isinstance(self.answer, Permit) else ()
-        return {"clause": clauses[0] if clauses else None, "control": "vault.permit_needed"}
+        rests_on = self.answer.clauses if isinstance(self.answer, Permit) else ()
+        return {"clause": rests_on[0] if rests_on else None, "control": "vault.permit_needed"}
+
+    @property
+    def _declared_purpose(self) -> str:
+        purpose = self.ask.purpose
+        is_known = self.policy is not None and (
+            purpose in self.policy.processing or clauses.right_of(self.policy, purpose) is not None
+        )
+        return purpose if is_known else UNDECLARED
+
+    @property
+    def _declared_categories(self) -> tuple[str, ...]:
+        known = self.policy.categories if self.policy is not None else {}
+        return tuple(category if category in known else UNDECLARED for category in self.ask.categories)
 
     def evidence(self, **more: Fact) -> Mapping[str, Fact]:
         """Say what an inspector needs to judge the act without trusting any control."""
@@ -85,8 +103,8 @@ class Decision:
         found |= {
             "act": self.ask.act.value,
             "actor": self.ask.actor.value,
-            "purpose": self.ask.purpose,
-            "categories": named(self.ask.categories),
+            "purpose": self._declared_purpose,
+            "categories": named(self._declared_categories),
             "version": self.version,
             "permitted": not self.in_the_way,
         }
@@ -103,7 +121,8 @@ def decide(ask: Ask, *, data_subject_id: DataSubjectId, now: datetime) -> Decisi
     """
     journal.refuse_until_replayed()
     answer, found = hot.decide(data_subject_id, ask, int(now.timestamp()))
-    return Decision(ask=ask, facts=found.facts, answer=answer)
+    policy = rulebook_in(found.world, found.facts.person.version).policy
+    return Decision(ask=ask, facts=found.facts, answer=answer, policy=policy)
 
 
 def policy_of(data_subject_id: DataSubjectId) -> Policy | None:

@@ -421,3 +421,16 @@ def test_unknown_addresses_are_problems_too(program):
     """Also where no endpoint is."""
     answer = program.get(f"{V1}/nothing")
     assert (404, "application/problem+json") == (answer.status, answer.headers["Content-Type"])
+
+
+def test_words_that_a_program_made_up_reach_no_evidence(program, person):
+    """A purpose or category that the policy does not declare could be a person's name."""
+    for ask in ({"categories": ["mary-smith"]}, {"categories": ["nickname", "mary-smith"]}):
+        assert 403 == permit(program, person, **ask).status
+    answer = program.post(
+        f"{V1}/people/{person}/items", {"purpose": "profile", "values": {"mary-smith": "x"}, "ground": "mary-smith"}
+    )
+    assert 403 == answer.status
+    written = b"".join(bytes(row.leaf) for row in EvidenceIntake.objects.all())
+    assert b"undeclared" in written
+    assert b"mary-smith" not in written
