@@ -5,6 +5,7 @@ The log is read backwards a stretch at a time, and no further than a page may ta
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
@@ -27,6 +28,11 @@ class Behind:
     kept: bool
     at_risk: bool
     why: str
+
+    @property
+    def at(self) -> datetime:
+        """Return the entry's minute."""
+        return datetime.fromisoformat(self.seen.at)
 
     @property
     def facts(self) -> list[tuple[str, Fact]]:
@@ -68,8 +74,13 @@ def one(policy: Policy, clause: str, index: int) -> Behind | None:
 
 
 def _judged(sheet: board.Sheet, clause: str, seen: Seen) -> list[Behind]:
-    return [
-        Behind(seen=seen, control=found.control, kept=found.kept, at_risk=found.at_risk, why=found.why)
+    """Say what an entry says of a clause; two inspectors that find the same are one line."""
+    judged = (
+        (found.control, found.kept, found.at_risk, found.why)
         for found in judge(seen)
         if clause in sheet.bears_on(found)
+    )
+    return [
+        Behind(seen=seen, control=control, kept=kept, at_risk=at_risk, why=why)
+        for control, kept, at_risk, why in dict.fromkeys(judged)
     ]

@@ -2,6 +2,7 @@
 """The promise board: every clause with its controls, status and evidence; filters, history, recomputation."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -164,6 +165,7 @@ def clause(request: StaffRequest, clause_id: str) -> HttpResponse:
     context = {
         "row": next(row for row in _rows(request, made) if row.line is line),
         "texts": line.text.items(),
+        "owner": words.channel(policy, line.owner, language),
         "board": made,
         "controls": [_control(one, language) for one in line.controls],
         "firsts": [found for found in (_first(policy, line, one) for one in line.controls) if found],
@@ -174,8 +176,25 @@ def clause(request: StaffRequest, clause_id: str) -> HttpResponse:
     return pages.show(request, "clause", context)
 
 
-def _control(one: ControlLine, language: Language) -> tuple[ControlLine, str, Kind, list[tuple[str, int]]]:
-    return (one, words.control(one.control, language), CONTROLS[one.control].kind, sorted(one.whys.items()))
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ControlRow:
+    """One control of a clause, in the reader's language."""
+
+    line: ControlLine
+    text: str
+    kind: Kind
+    whys: list[tuple[str, int]]
+    last_at: datetime | None
+
+
+def _control(one: ControlLine, language: Language) -> ControlRow:
+    return ControlRow(
+        line=one,
+        text=words.control(one.control, language),
+        kind=CONTROLS[one.control].kind,
+        whys=sorted(one.whys.items()),
+        last_at=datetime.fromisoformat(one.last_at) if one.last_at else None,
+    )
 
 
 def _first(policy: policies.Policy, line: BoardLine, one: ControlLine) -> behind.Behind | None:
