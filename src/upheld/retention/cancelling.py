@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What follows a cancelled account.
 
-The service ends at once. What the policy keeps from the cancellation on begins its period; everything else is erased
-without delay, save what a hold names (Network Data Security Management Regulations art. 24; PIPL art. 47).
+The service ends at once. What the policy keeps from the cancellation on begins its period; what a law named in the
+policy keeps stays for its period and serves nothing else; everything else is erased without delay, save what a hold
+names (Network Data Security Management Regulations art. 24; PIPL art. 47).
 """
 
 from datetime import datetime
@@ -11,7 +12,7 @@ from uuid import UUID
 from upheld import controls
 from upheld.facts import queries as facts
 from upheld.people import accounts
-from upheld.policy.model.storage import Start
+from upheld.policy.model.storage import Start, StoragePeriod
 from upheld.retention import erasing
 from upheld.retention.events import RetentionEvent
 from upheld.retention.values import Because
@@ -27,7 +28,7 @@ def cancel(*, data_subject_id: DataSubjectId, now: datetime, request_id: UUID | 
     with act() as acting:
         accounts.cancel_account(data_subject_id=data_subject_id, now=now)
         begun = vault.begin_period(data_subject_id=data_subject_id, start=Start.CANCELLATION, now=now)
-        staying = {name for name, period in policy.storage.items() if period.from_ is Start.CANCELLATION}
+        staying = {name for name, period in policy.storage.items() if _stays(period)}
         going = sorted(
             {
                 item.category
@@ -53,3 +54,9 @@ def cancel(*, data_subject_id: DataSubjectId, now: datetime, request_id: UUID | 
             categories=going,
             request_id=request_id,
         )
+
+
+def _stays(period: StoragePeriod) -> bool:
+    """Say whether a period goes on after the cancellation: it runs from then, or a law demands it."""
+    demanded = period.law is not None and period.law.at_least is not None
+    return demanded or period.from_ is Start.CANCELLATION
