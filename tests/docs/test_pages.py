@@ -2,6 +2,7 @@
 """Pages lead where they say, name what exists, and show nothing of the machine they were written on."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ CODE = re.compile(r"`([^`\n]+)`")
 
 HOSTS = {"127.0.0.1", "localhost", "[::1]", "HOST", "c2sp.org"}
 """Hosts that a page may name, besides those that end in `.example`."""
-FOLDERS = {"api", "console", "deploy", "etc", "healthz", "metrics", "readyz", "run", "srv", "static", "usr", "var"}
-"""Where an absolute path in a page may begin: addresses of the product, and folders that every machine has."""
+FOLDERS = {"api", "console", "deploy", "etc", "generation", "healthz", "metrics", "readyz", "run", "srv", "static", "usr", "var"}
+"""Where an absolute path in a page may begin: addresses and origins of the product, and folders of every machine."""
 TOOLS = {
     "upheld", "make", "python", "python3", "curl", "git", "openssl", "chmod", "chown", "cp", "diff", "install", "ls",
     "mkdir", "mv", "export", "cd", "cat", "echo", "source", "rsync", "sqlite3", "psql", "pg_dump", "pg_restore",
@@ -147,3 +148,11 @@ def test_every_fragment_says_its_kind_and_is_one_sentence():
 
     assert [one.name for one in fragments if one.name.split(".")[1] not in kinds] == []
     assert [one.name for one in fragments if not text(one).strip().endswith(".") or "\n\n" in text(one).strip()] == []
+
+
+def test_the_architecture_names_the_floors_that_the_contracts_hold():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    [floors] = [one["layers"] for one in contracts if one["id"] == "floors"]
+    drawn = FENCE.findall(text(DOCS / "explanation" / "architecture.md"))[1].splitlines()[1:-1]
+
+    assert [re.split(r"\s{2,}", line)[0] for line in drawn] == floors
