@@ -87,13 +87,13 @@ def test_two_makers_of_one_key_end_with_the_same(monkeypatch):
     subject = person()
     key_id, made = key(subject)
     seen = []
-    honest = service._live
+    honest = service.reading.live
 
     def blind_once(*args):
         seen.append(args)
         return None if len(seen) == 1 else honest(*args)
 
-    monkeypatch.setattr(service, "_live", blind_once)
+    monkeypatch.setattr(service.reading, "live", blind_once)
     assert key(subject) == (key_id, made)
 
 

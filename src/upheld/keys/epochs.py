@@ -10,7 +10,7 @@ it. A step locks the keys it rewraps, so a key destroyed meanwhile stays destroy
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -39,13 +39,37 @@ def context(*, key_id: UUID, epoch: int, data_subject_id: UUID, clause: str, per
     return WrapContext(key_id=key_id, epoch=epoch, data_subject_id=data_subject_id, clause=place)
 
 
-def provider_key(epoch: KeyEpoch) -> bytes:
+class AnyEpoch(Protocol):
+    """An epoch, as a row or as a value read with a key."""
+
+    @property
+    def number(self) -> int:
+        """How-manieth it is."""
+        ...
+
+    @property
+    def provider(self) -> str:
+        """Whose key it has."""
+        ...
+
+    @property
+    def provider_key_ref(self) -> str:
+        """What the provider calls it."""
+        ...
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether its provider key was given up."""
+        ...
+
+
+def provider_key(epoch: AnyEpoch) -> bytes:
     """Return the key that an epoch's data keys are wrapped under.
 
     Raises:
         ProviderUnfit: the epoch is retired, or belongs to a provider that is not configured.
     """
-    if epoch.retired_at is not None:
+    if epoch.is_retired:
         raise ProviderUnfit(f"the provider key of epoch {epoch.number} was given up")
     at_hand = provider()
     if at_hand.name != epoch.provider:

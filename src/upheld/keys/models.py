@@ -20,6 +20,11 @@ class KeyEpoch(BareTable):
     retired_at = models.DateTimeField(null=True)
     """When its provider key was given up; no copy of the key store from before opens since then."""
 
+    @property
+    def is_retired(self) -> bool:
+        """Say whether its provider key was given up."""
+        return self.retired_at is not None
+
 
 class PersonKey(HouseTable):
     """A data key of one person, storage clause and period, wrapped; empty once destroyed."""

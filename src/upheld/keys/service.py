@@ -20,6 +20,7 @@ from upheld.crypto.blind import blind_index
 from upheld.crypto.randomness import token_bytes, uuid7
 from upheld.crypto.wrapping import new_data_key, unwrap, wrap
 from upheld.errors import Misconfigured
+from upheld.keys import reading
 from upheld.keys.epochs import STORE, context, current, provider_key
 from upheld.keys.faults import AlreadyBound, KeyGone
 from upheld.keys.models import BlindIndex, PersonKey
@@ -57,15 +58,10 @@ def data_key(*, data_subject_id: DataSubjectId, clause: str, period: str = "", n
     Raises:
         ProviderUnfit: the provider's key is not at hand.
     """
-    found = _live(data_subject_id, clause, period)
+    found = reading.live(data_subject_id, clause, period)
     if found is None:
         return _make(data_subject_id, clause, period, now)
     return found.id, _unwrapped(found)
-
-
-def _live(data_subject_id: UUID, clause: str, period: str) -> PersonKey | None:
-    keys = PersonKey.objects.select_related("epoch")
-    return keys.filter(data_subject_id=data_subject_id, clause=clause, period=period, destroyed_at=None).first()
 
 
 def _make(data_subject_id: DataSubjectId, clause: str, period: str, now: datetime) -> tuple[UUID, DataKey]:
@@ -88,7 +84,7 @@ def _make(data_subject_id: DataSubjectId, clause: str, period: str, now: datetim
     return key_id, DataKey(key_id=key_id, secret=secret)
 
 
-def _unwrapped(row: PersonKey) -> DataKey:
+def _unwrapped(row: PersonKey | reading.LiveKey) -> DataKey:
     bound = context(
         key_id=row.id,
         epoch=row.epoch.number,
@@ -167,7 +163,7 @@ def scrub() -> None:
 
 def log_key(data_subject_id: DataSubjectId, *, now: datetime) -> DataKey | None:
     """Return the key that links a person to entries of the log, or None once it was destroyed."""
-    found = _live(data_subject_id, LOG_CLAUSE, "")
+    found = reading.live(data_subject_id, LOG_CLAUSE, "")
     if found is not None:
         return _unwrapped(found)
     destroyed = PersonKey.objects.filter(data_subject_id=data_subject_id, destroyed_at__isnull=False)
