@@ -1,0 +1,332 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Trials of single acts that promises of several policies share: what is declared, who receives, what goes abroad."""
+
+from datetime import timedelta
+
+from tests.houses import House
+from tests.promises.trials import codes, controls_of, willing
+from upheld.consent import rules as choices
+from upheld.facts import world_service
+from upheld.gate import Denial, Permit
+from upheld.gate.planning import needs_consent
+from upheld.policy.model.processing import Function, Need
+from upheld.sharing.values import PaperKind
+from upheld.storage.acts import act
+from upheld.terms import Act, Actor, DataSubjectId, Language, LawfulBasis, Tier
+
+CATEGORY = "gate.category_declared"
+CONSENT = "gate.consent_needed"
+RECIPIENT = "gate.recipient_declared"
+PERMISSION = "gate.permission_granted"
+RESIDENCY = "gate.residency"
+CEASED = "gate.no_use_after_cessation"
+AT_ONCE = "consent.withdrawal_at_once"
+
+
+# --- what each end touches
+
+
+def collected_only_by(house: House, category: str, *purposes: str) -> None:
+    """A category is collected by these functions, and refused to each other one."""
+    person = house.person()
+    for name in house.policy.functions:
+        refused = CATEGORY in controls_of(house.decide(person, Act.COLLECT, name, category))
+        assert refused is (name not in purposes), name
+
+
+def read_only_by(house: House, category: str, *purposes: str) -> None:
+    """A category is read for these ends, and refused to each other one that the policy states."""
+    person = house.person()
+    for name in house.policy.processing:
+        refused = CATEGORY in controls_of(house.decide(person, Act.USE, name, category))
+        assert refused is (name not in purposes), name
+
+
+def unheard_of(house: House, purpose: str, *categories: str) -> None:
+    """What the policy does not name is refused at the door, whatever the person consented to; what it names passes."""
+    person = willing(house, purpose)
+    function = house.policy.functions[purpose]
+    assert not controls_of(house.decide(person, Act.COLLECT, purpose, *function.collects)) & {CATEGORY}
+    for category in categories:
+        assert category not in house.policy.categories
+        assert CATEGORY in controls_of(house.decide(person, Act.COLLECT, purpose, category)), category
+
+
+def consent_to_one_opens_no_other(house: House, given: str, other: str) -> None:
+    """A consent to one end opens no other: each is read under its own."""
+    person = house.person(f"purpose:{given}")
+    touched = next(iter(house.policy.processing[other].categories))
+    own = next(iter(house.policy.processing[given].categories))
+    assert CONSENT not in controls_of(house.decide(person, Act.USE, given, own))
+    assert CONSENT in controls_of(house.decide(person, Act.USE, other, touched))
+    house.give(person, f"purpose:{other}")
+    assert CONSENT not in controls_of(house.decide(person, Act.USE, other, touched))
+
+
+def withdrawal_is_obeyed(house: House, purpose: str, category: str, act_: Act = Act.USE, **ask: object) -> None:
+    """What was given is taken back at any time, and the very next act is refused."""
+    person = willing(house, purpose)
+    assert isinstance(house.decide(person, act_, purpose, category, **ask), Permit)
+    house.withdraw(person, f"purpose:{purpose}")
+    assert CONSENT in controls_of(house.decide(person, act_, purpose, category, **ask))
+
+
+def every_choice_can_be_withdrawn(house: House) -> None:
+    """Each end that rests on a choice has its switch: off before, on after a yes, off again at once after a no."""
+    person = house.person()
+    chosen = [name for name, one in house.policy.processing.items() if needs_consent(one)]
+    assert chosen
+    for name in chosen:
+        assert not holds(house, person, name), name
+        house.give(person, f"purpose:{name}")
+        assert holds(house, person, name), name
+        house.withdraw(person, f"purpose:{name}")
+        assert not holds(house, person, name), name
+
+
+def holds(house: House, person: DataSubjectId, purpose: str) -> bool:
+    """Say whether the gate finds a consent to a purpose in force."""
+    category = next(iter(house.policy.processing[purpose].categories))
+    return CONSENT not in controls_of(house.decide(person, Act.USE, purpose, category))
+
+
+# --- permissions of the device, and what a refusal costs
+
+
+def all_permissions_begin_off(house: House) -> None:
+    """No permission is on before the person said yes to it; after that each gives what it lists, until it is revoked."""
+    person = house.person(*_wills(house))
+    for name, permission in house.policy.permissions.items():
+        asked = (Act.COLLECT, permission.scenes[0], permission.gives[0])
+        assert PERMISSION in controls_of(house.decide(person, *asked, permission=name)), name
+        house.give(person, f"permission:{name}")
+        assert PERMISSION not in controls_of(house.decide(person, *asked, permission=name)), name
+        house.withdraw(person, f"permission:{name}")
+        assert PERMISSION in controls_of(house.decide(person, *asked, permission=name)), name
+
+
+def _wills(house: House) -> list[str]:
+    return [f"purpose:{name}" for name, one in house.policy.functions.items() if needs_consent(one)]
+
+
+def unlisted_permission(house: House, permission: str, category: str = "") -> None:
+    """A permission that is not on the list cannot be asked for, at any function."""
+    assert permission not in house.policy.permissions
+    person = house.person(*_wills(house))
+    for name in house.policy.functions:
+        answer = house.decide(person, Act.PERMISSION, name, permission=permission)
+        assert PERMISSION in controls_of(answer), name
+    listed, known = next(iter(house.policy.permissions.items()))
+    house.give(person, f"permission:{listed}")
+    asked = house.decide(person, Act.PERMISSION, known.scenes[0], permission=listed)
+    assert PERMISSION not in controls_of(asked)
+
+
+def basics_work(house: House, person: DataSubjectId) -> None:
+    """Every basic function collects what it requires, but for what the person's age keeps from it."""
+    for name, function in house.policy.functions.items():
+        if function.tier is Tier.BASIC:
+            plain = [one for one in required(function) if not house.policy.categories[one].sensitive]
+            answer = house.decide(person, Act.COLLECT, name, *plain)
+            assert isinstance(answer, Permit), (name, controls_of(answer))
+
+
+def required(function: Function) -> list[str]:
+    """The categories that a function cannot do without."""
+    return [name for name, need in function.collects.items() if need is Need.REQUIRED]
+
+
+def refusal_costs_only(house: House, refused: str, other: str) -> None:
+    """Refusing one choice closes that one, says what is lost, and leaves every basic function and another choice open.
+
+    And no version can be published in which a basic function waits for a consent.
+    """
+    person = house.person(f"purpose:{other}")
+    told = [choices.wording(house.policy, f"purpose:{refused}", language).refusal_effect for language in Language]
+    assert all(told)
+    house.refuse(person, f"purpose:{refused}")
+    assert not holds(house, person, refused)
+    assert holds(house, person, other)
+    basics_work(house, person)
+    for name, function in house.policy.functions.items():
+        if function.tier is Tier.BASIC:
+            assert "E407" in codes(house, functions={name: {"basis": LawfulBasis.CONSENT}}), name
+
+
+def permission_costs_only(house: House, permission: str, other: str) -> None:
+    """Refusing a permission closes what lies behind it, and leaves every basic function and another choice open."""
+    scene, category = house.policy.permissions[permission].scenes[0], house.policy.permissions[permission].gives[0]
+    person = house.person(f"purpose:{scene}", f"purpose:{other}")
+    if house.policy.categories[category].sensitive:
+        house.give(person, f"sensitive:{scene}")
+    house.refuse(person, f"permission:{permission}")
+    told = [choices.wording(house.policy, f"permission:{permission}", one).refusal_effect for one in Language]
+    assert all(told)
+    behind = house.decide(person, Act.COLLECT, scene, category, permission=permission)
+    assert PERMISSION in controls_of(behind)
+    assert holds(house, person, other)
+    basics_work(house, person)
+    for name, function in house.policy.functions.items():
+        if function.tier is Tier.BASIC:
+            assert "E407" in codes(house, functions={name: {"basis": LawfulBasis.CONSENT}}), name
+
+
+# --- handing over
+
+
+def paper_is_needed(house: House, recipient: str, purpose: str, paper: PaperKind, control: str) -> None:
+    """With every other paper in force a recipient gets nothing; with this one too it does, until that one ends."""
+    row = house.policy.recipients[recipient]
+    person = ready(house, recipient, purpose)
+    asked = (Act.SHARE, purpose, row.receives[0])
+    others = [PaperKind(need.value) for need in row.needs if need.value != paper.value]
+    if others:
+        house.agree(recipient, *others)
+    assert controls_of(house.decide(person, *asked, recipient=recipient)) == {control}
+    house.agree(recipient, paper, days=30)
+    assert isinstance(house.decide(person, *asked, recipient=recipient), Permit)
+    house.later(days=30)
+    assert controls_of(house.decide(person, *asked, recipient=recipient)) == {control}
+
+
+def ready(house: House, recipient: str, purpose: str) -> DataSubjectId:
+    """A person who gave every consent that a share may need."""
+    topics = [f"purpose:{purpose}"] if needs_consent(house.policy.processing[purpose]) else []
+    if house.policy.recipients[recipient].basis is LawfulBasis.CONSENT:
+        topics.append(f"share:{recipient}")
+    return house.person(*topics)
+
+
+def share_waits_for_its_consent(house: House, recipient: str, purpose: str, other: str, act_: Act = Act.SHARE) -> None:
+    """Neither the consent to the end nor one that names another recipient opens a share; its own does, while it lasts."""
+    house.agree(recipient)
+    category = house.policy.recipients[recipient].receives[0]
+    person = house.person(f"purpose:{purpose}", f"share:{other}")
+    assert controls_of(house.decide(person, act_, purpose, category, recipient=recipient)) == {CONSENT}
+    house.give(person, f"share:{recipient}")
+    assert isinstance(house.decide(person, act_, purpose, category, recipient=recipient), Permit)
+    house.withdraw(person, f"share:{recipient}")
+    assert controls_of(house.decide(person, act_, purpose, category, recipient=recipient)) == {CONSENT}
+
+
+def nobody_else_receives(house: House, recipient: str, purpose: str, *strangers: str) -> None:
+    """Who is not on the list gets nothing, for any end; who is gets its row."""
+    person = house.person()
+    category = house.policy.recipients[recipient].receives[0]
+    for stranger in (*strangers, "somebody-unheard-of"):
+        assert stranger not in house.policy.recipients
+        for name in house.policy.processing:
+            assert RECIPIENT in controls_of(house.decide(person, Act.SHARE, name, category, recipient=stranger)), name
+    listed = house.decide(person, Act.SHARE, purpose, category, recipient=recipient)
+    assert RECIPIENT not in controls_of(listed)
+
+
+def only_sums(house: House, recipient: str, purpose: str, *identifying: str) -> None:
+    """Partners get sums; the same about single people, or anything that identifies, is refused."""
+    house.agree(recipient)
+    person = ready(house, recipient, purpose)
+    asked = (Act.SHARE, purpose, house.policy.recipients[recipient].receives[0])
+    assert isinstance(house.decide(person, *asked, recipient=recipient, form="aggregate"), Permit)
+    for form in ("identified", "de_identified"):
+        assert RECIPIENT in controls_of(house.decide(person, *asked, recipient=recipient, form=form)), form
+    for category in identifying:
+        answer = house.decide(person, Act.SHARE, purpose, category, recipient=recipient)
+        assert RECIPIENT in controls_of(answer), category
+
+
+def publishing_needs_its_consent(house: House, purpose: str, category: str, other: str) -> None:
+    """A general consent, or one to publish something else, makes nothing public; the consent to this does."""
+    person = house.person(f"purpose:{purpose}", f"publish:{other}")
+    asked = (Act.PUBLISH, purpose, category)
+    assert controls_of(house.decide(person, *asked)) == {CONSENT}
+    house.give(person, f"publish:{purpose}")
+    assert isinstance(house.decide(person, *asked), Permit)
+    house.withdraw(person, f"publish:{purpose}")
+    assert controls_of(house.decide(person, *asked)) == {CONSENT}
+
+
+def publication_by_law(house: House, purpose: str, category: str, name: str = "law") -> None:
+    """What the law lets be published is, with everything that the policy demands on file, and with nothing less."""
+    person = house.person()
+    full = {one: "on file" for one in house.policy.publication[name].evidence}
+    asked = (Act.PUBLISH, purpose, category)
+    assert full
+    assert isinstance(house.decide(person, *asked, ground=name, evidence=full), Permit)
+    for one in full:
+        less = {**full, one: " "}
+        answer = house.decide(person, *asked, ground=name, evidence=less)
+        assert "gate.ground_evidence" in controls_of(answer), one
+
+
+# --- leaving the region
+
+
+def stays_home(house: House, purpose: str, category: str, **values: str) -> None:
+    """What is written to a store at home is taken; the same to a store abroad is refused, as is a copy sent there."""
+    person = willing(house, purpose)
+    house.collect(person, purpose, **values)
+    assert house.refused(house.collect, person, purpose, ask={"destination": "us"}, of=RESIDENCY, **values)
+    assert RESIDENCY in controls_of(house.decide(person, Act.SEND_ABROAD, purpose, category, destination="us"))
+
+
+def abroad_needs_its_own_consent(house: House, recipient: str, purpose: str) -> None:
+    """Who agreed to the end and to the share, even to another recipient abroad, agreed to nothing abroad here."""
+    house.agree(recipient)
+    row = house.policy.recipients[recipient]
+    other = next(name for name in house.policy.recipients if name != recipient)
+    person, stranger = ready(house, recipient, purpose), ready(house, recipient, purpose)
+    house.give(person, f"abroad:{other}")
+    asked = (Act.SHARE, purpose, row.receives[0])
+    more = {"recipient": recipient, "destination": "us"}
+    assert controls_of(house.decide(person, *asked, **more)) == {RESIDENCY}
+    house.give(person, f"abroad:{recipient}")
+    assert isinstance(house.decide(person, *asked, **more), Permit)
+    assert controls_of(house.decide(stranger, *asked, **more)) == {RESIDENCY}
+
+
+def passage_by_law(house: House, purpose: str, category: str) -> None:
+    """Data goes abroad under a legal rule with the rule cited, and not with the citation left blank."""
+    person = willing(house, purpose)
+    asked = (Act.COLLECT, purpose, category)
+    more = {"destination": "us", "ground": "law"}
+    assert isinstance(house.decide(person, *asked, **more, evidence={"provision": "article 1"}), Permit)
+    for blank in ({}, {"provision": " "}):
+        assert "gate.ground_evidence" in controls_of(house.decide(person, *asked, **more, evidence=blank))
+
+
+def passage_by_own_act(house: House, purpose: str, category: str) -> None:
+    """A person's own act on record carries their data abroad; the same by the service or by staff is refused."""
+    person = willing(house, purpose)
+    asked = (Act.USE, purpose, category)
+    more = {"destination": "us", "ground": "own-act", "evidence": {"own-act": "the broadcast"}}
+    assert isinstance(house.decide(person, *asked, **more, actor=Actor.SELF), Permit)
+    for actor in (Actor.SERVICE, Actor.STAFF):
+        assert RESIDENCY in controls_of(house.decide(person, *asked, **more, actor=actor)), actor
+    assert RESIDENCY in controls_of(house.decide(person, *asked, destination="us"))
+
+
+# --- the end of the service
+
+
+def nothing_after_the_end(house: House, purpose: str, **values: str) -> None:
+    """Until the stop date collecting goes on; from it on every intake of every function is refused."""
+    person = willing(house, purpose)
+    with act() as acting:
+        world_service.cease(house.now + timedelta(days=30), house.now)
+        house._quietly(acting)
+    house.later(days=29)
+    house.collect(person, purpose, **values)
+    house.later(days=1)
+    assert house.refused(house.collect, person, purpose, of=CEASED, **values)
+    for name, function in house.policy.functions.items():
+        for category in function.collects:
+            assert CEASED in controls_of(house.decide(person, Act.COLLECT, name, category)), (name, category)
+
+
+def told_first(house: House, purpose: str, category: str) -> None:
+    """Before the notice was accepted nothing is collected; after it was, the same act passes."""
+    untold = house.person(told=False)
+    before = house.decide(untold, Act.COLLECT, purpose, category)
+    assert "gate.told_before_collection" in controls_of(before)
+    assert isinstance(before, Denial)
+    assert isinstance(house.decide(house.person(), Act.COLLECT, purpose, category), Permit)
