@@ -10,6 +10,7 @@ A test compares each page with what is made here, so a page never says more or l
 import ast
 import inspect
 import os
+import re
 import sys
 from enum import StrEnum
 from importlib import import_module
@@ -84,24 +85,40 @@ def _decorators(function):
         yield names
 
 
+def enforced_in():
+    """Return, for each control, the files that ask whether it is in force; the gate asks for all of its rules at once."""
+    found = {rule.control: {"gate/rules.py"} for rule in RULES}
+    for file in sorted(SOURCE.rglob("*.py")):
+        for name in re.findall(r'in_force\(\s*"([a-z_.]+)"', file.read_text(encoding="utf-8")):
+            found.setdefault(name, set()).add(file.relative_to(SOURCE).as_posix())
+    return found
+
+
 def controls_page():
-    judges = judged_by()
+    judges, places = judged_by(), enforced_in()
     rooms = {}
     for name, control in CONTROLS.items():
         rooms.setdefault(name.split(".")[0], []).append(control)
     parts = []
     for room in sorted(rooms):
         rows = [
-            (f"`{one.name}`", one.kind.value, f"{one.en}<br>{one.zh_hans}", _judges(judges.get(one.name, [])))
+            (
+                f"`{one.name}`",
+                one.kind.value,
+                f"{one.en}<br>{one.zh_hans}",
+                "<br>".join(f"`{file}`" for file in sorted(places.get(one.name, ()))),
+                _judges(judges.get(one.name, [])),
+            )
             for one in sorted(rooms[room], key=lambda one: one.name)
         ]
-        parts.append(f"## {room}\n\n{table(('control', 'kind', 'what it does', 'judged by'), rows)}")
+        parts.append(f"## {room}\n\n{table(('control', 'kind', 'what it does', 'asked in', 'judged by'), rows)}")
     lead = """
         Every control there is. A clause of a policy names the controls that uphold it, or gets them from its terms; one
         without any cannot be published. *Enforced*: software makes a violation impossible. *Monitored*: it is detected
         from data that Upheld holds. *Attested*: a person records the duty as done.
 
-        The last column names the inspectors of the promise board that judge the control; what each reads is
+        *Asked in* names the files, under `src/upheld/`, whose rule it is: there it can be taken out for a trial.
+        *Judged by* names the inspectors of the promise board that judge the control; what each reads is
         [below](#inspectors). A control that no inspector judges is shown as *not observed*, whatever it does. See
         [how the board judges](../explanation/the-board.md).
     """

@@ -14,6 +14,7 @@ from upheld.gate.rules import RULES
 from upheld.people.permissions import Permission, Role
 from upheld.policy.rules import RULES as POLICY_RULES
 from upheld.promises.inspectors.base import BY_EVENT, JUDGED
+from upheld.terms import Kind
 
 REFERENCE = reference_docs.REFERENCE
 
@@ -37,6 +38,13 @@ def test_every_control_is_said_in_both_languages():
     page = said("controls.md")
 
     assert [one.name for one in CONTROLS.values() if f"{one.en}<br>{one.zh_hans}" not in page] == []
+
+
+def test_every_enforced_control_is_asked_for_by_some_rule():
+    places = reference_docs.enforced_in()
+
+    assert [one.name for one in CONTROLS.values() if one.kind is Kind.ENFORCED and not places.get(one.name)] == []
+    assert sorted(set(places) - set(CONTROLS)) == []
 
 
 def test_every_inspector_that_judges_a_control_is_named_beside_it():
