@@ -4,8 +4,8 @@
 from datetime import datetime
 from typing import Final
 
-from upheld.consent import recording, rules, service
-from upheld.consent.models import ConsentRecord, ConsentSalt
+from upheld.consent import recording, rules
+from upheld.consent.models import ConsentPrompt, ConsentRecord, ConsentSalt
 from upheld.consent.values import Action, Choice, Recorded, State
 from upheld.errors import NotFound
 from upheld.facts import queries as facts
@@ -27,9 +27,9 @@ def state_of(data_subject_id: DataSubjectId, *, language: Language, now: datetim
     policy = facts.rulebook(person.version).policy
     if policy is None:
         raise NotFound("nobody was admitted under this id")
-    last = _last_records(data_subject_id)
+    last, asked, bits = _last_records(data_subject_id), _last_prompts(data_subject_id), facts.topics()
     return [
-        _choice(policy, topic, last.get(topic), person, data_subject_id, language=language, now=now)
+        _choice(policy, topic, last.get(topic), person, bits.get(topic), asked.get(topic), language=language, now=now)
         for topic in rules.choices(policy)
     ]
 
@@ -39,12 +39,18 @@ def _last_records(data_subject_id: DataSubjectId) -> dict[str, ConsentRecord]:
     return {row.topic: row for row in rows}
 
 
+def _last_prompts(data_subject_id: DataSubjectId) -> dict[str, datetime]:
+    rows = ConsentPrompt.objects.filter(data_subject_id=data_subject_id).order_by("at")
+    return dict(rows.values_list("topic", "at"))
+
+
 def _choice(
     policy: Policy,
     topic: str,
     last: ConsentRecord | None,
     person: PersonFacts,
-    data_subject_id: DataSubjectId,
+    bit: int | None,
+    asked_at: datetime | None,
     *,
     language: Language,
     now: datetime,
@@ -52,7 +58,6 @@ def _choice(
     shown = rules.wording(policy, topic, language)
     can_change = rules.can_change(policy, topic)
     said_no = last.at if last is not None and last.action != Action.GIVEN else None
-    asked_at = service.last_asked(data_subject_id, topic) if said_no is not None else None
     return Choice(
         topic=topic,
         kind=rules.kind_of(topic),
@@ -62,19 +67,20 @@ def _choice(
         categories=shown.categories,
         refusal_effect=shown.refusal_effect,
         wording_sha256=shown.sha256,
-        state=_state(policy, topic, last, person, recording.held(data_subject_id, topic, now)),
+        state=_state(policy, topic, last, person, bit, now),
         since=None if last is None else last.at,
         can_change=can_change,
         may_ask=can_change and rules.may_ask(said_no, asked_at, now=now),
     )
 
 
-def _state(policy: Policy, topic: str, last: ConsentRecord | None, person: PersonFacts, held: bool) -> State:
+def _state(
+    policy: Policy, topic: str, last: ConsentRecord | None, person: PersonFacts, bit: int | None, now: datetime
+) -> State:
     if not rules.rests_on_choice(policy, topic):
-        bit = facts.topics().get(topic)
         objected = bit is not None and bool(person.objected >> bit & 1)
         return State.REFUSED if objected else State.ALWAYS_ON
-    if held:
+    if recording.is_held(person, bit, now):
         return State.GIVEN
     if last is None:
         return State.NOT_ASKED

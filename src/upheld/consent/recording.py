@@ -17,6 +17,7 @@ from upheld.crypto.randomness import token_bytes, uuid7
 from upheld.errors import BadInput, Forbidden
 from upheld.facts import queries
 from upheld.facts import service as facts
+from upheld.gate.values import PersonFacts
 from upheld.ledger import entries
 from upheld.ledger.canonical import Json
 from upheld.policy import Policy
@@ -236,7 +237,11 @@ def _evidence(draft: Draft, recorded: Recorded, policy: Policy, now: datetime) -
 
 def held(data_subject_id: DataSubjectId, topic: str, now: datetime) -> bool:
     """Say whether the gate's facts, read now, hold a topic, from the person or from a guardian."""
-    person, bit = queries.of(data_subject_id).person, queries.topics().get(topic)
+    return is_held(queries.of(data_subject_id).person, queries.topics().get(topic), now)
+
+
+def is_held(person: PersonFacts, bit: int | None, now: datetime) -> bool:
+    """Say whether facts hold the topic of a bit, from the person or from a guardian."""
     if bit is None:
         return False
     instant = int(now.timestamp())
