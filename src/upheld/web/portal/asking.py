@@ -23,11 +23,12 @@ def collecting(who: Who, function: str, names: Iterable[str]) -> Ask:
     return Ask(act=Act.COLLECT, purpose=function, categories=tuple(names), actor=who.actor)
 
 
-def refusal_of(who: Who, ask: Ask, *, now: datetime) -> Denial | None:
-    """Say what would stand in the way of an ask now; advice, which is decided again when it is done."""
+def refusals(who: Who, function: str, categories: Iterable[str], *, now: datetime) -> dict[str, Denial | None]:
+    """Say for each category what would stand in the way of saving it now; advice, decided again when it is done."""
     found = facts.of(who.data_subject_id)
-    answer = gate.decide(facts.rulebook(found.person.version), found, ask, int(now.timestamp()))
-    return answer if isinstance(answer, Denial) else None
+    rulebook, instant = facts.rulebook(found.person.version), int(now.timestamp())
+    answers = {one: gate.decide(rulebook, found, collecting(who, function, [one]), instant) for one in categories}
+    return {one: answer if isinstance(answer, Denial) else None for one, answer in answers.items()}
 
 
 def source_of(who: Who) -> Source:

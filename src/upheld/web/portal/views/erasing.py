@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upheld.errors import BadInput, NotFound, TooMany
+from upheld.gate import Denied
 from upheld.policy.model.base import say
 from upheld.policy.model.storage import Start
 from upheld.retention import erasing
@@ -170,7 +171,7 @@ def cancel_begin(request: PortalRequest, who: Who) -> HttpResponse:
     except TooMany as limit:
         context = {"stays": _stays(who), "limit": telling.too_many(limit), "held": holding.items(who, now=request.now)}
         return pages.show(request, "cancel", context, status=429)
-    except NotFound:
+    except (NotFound, Denied):  # no number is held, or it may not be used: the session alone proves who asks
         return _cancelled(request, who)
 
 

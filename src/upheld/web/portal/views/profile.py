@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upheld.errors import NotFound
-from upheld.gate import Denial, Denied
+from upheld.gate import Denied
 from upheld.policy.model.base import say
 from upheld.policy.model.processing import Function, Need
 from upheld.vault import queries as held
@@ -31,7 +31,9 @@ def profile(request: PortalRequest, who: Who) -> HttpResponse:
             "tier": function.tier.value,
             "filled": sum((name, category) in kept for category in function.collects),
             "all": len(function.collects),
-            "is_open": any(one is None for one in _refusals(request, who, name, list(function.collects)).values()),
+            "is_open": any(
+                one is None for one in asking.refusals(who, name, function.collects, now=request.now).values()
+            ),
         }
         for name, function in asking.typed_functions(who.policy).items()
     ]
@@ -81,7 +83,7 @@ def _save(request: PortalRequest, who: Who, name: str, values: dict[str, str]) -
 
 def _context(request: PortalRequest, who: Who, name: str, kept: list[Any], form: ItemsForm) -> dict[str, Any]:
     function = who.policy.functions[name]
-    refusals = _refusals(request, who, name, list(form.names or function.collects))
+    refusals = asking.refusals(who, name, form.names or function.collects, now=request.now)
     denials_found = [one for one in refusals.values() if one is not None]
     is_off = len(denials_found) == len(refusals)
     waiting = [] if is_off else [(one, denial) for one, denial in refusals.items() if denial is not None]
@@ -103,8 +105,3 @@ def _context(request: PortalRequest, who: Who, name: str, kept: list[Any], form:
             for one, denial in waiting
         ],
     }
-
-
-def _refusals(request: PortalRequest, who: Who, name: str, categories: list[str]) -> dict[str, Denial | None]:
-    """Say for each category what would stand in the way of saving it now."""
-    return {one: asking.refusal_of(who, asking.collecting(who, name, [one]), now=request.now) for one in categories}
