@@ -13,6 +13,7 @@ from upheld.sharing import queries
 from upheld.sharing.values import PaperKind
 from upheld.terms import Act, Language
 
+CEASED = "gate.no_use_after_cessation"
 AGREED = "sharing.agreement_in_force"
 ASSESSED = "sharing.assessment_in_force"
 CONSENT = "gate.consent_needed"
@@ -197,7 +198,13 @@ def test_access_from_abroad_is_a_transfer_abroad(house):
 # --- the end of the service
 
 
-@pytest.mark.parametrize("purpose", [claim("S0-095", "account", control=trials_acts.CEASED)])
-def test_from_the_stop_date_nothing_is_taken_in(house, purpose):
+@pytest.mark.parametrize(
+    ("purpose", "values"),
+    [
+        claim("S0-095", "account", {"phone": "+86 138 0013 8000"}, control=CEASED),
+        claim("S0-248", "posts", {"content__text": "hello"}, control=CEASED),
+    ],
+)
+def test_from_the_stop_date_nothing_is_taken_in(house, purpose, values):
     """From the recorded stop on every intake of every function is refused."""
-    trials_acts.nothing_after_the_end(house, purpose, phone="+86 138 0013 8000")
+    trials_acts.nothing_after_the_end(house, purpose, **values)
