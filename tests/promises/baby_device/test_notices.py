@@ -103,16 +103,6 @@ def test_no_purpose_is_without_somebody_who_decides(house):
     assert {processing.decided_by for processing in taken.processing.values()} <= known
 
 
-@pytest.mark.upholds("S4-029", control="people.nothing_beyond_number")
-def test_no_version_may_demand_more_than_the_number_for_an_account(house):
-    """A version in which an account takes a birthday as well is refused; one in which it is optional is taken."""
-    required = both(put("functions/account/collects/birthday", "required"))
-    assert "E410" in refused_for(house, required)
-    account = policy.parse(second(), "next").policy.functions["account"]
-    assert [name for name, need in account.collects.items() if need == "required"] == ["phone"]
-    assert propose(house).version == 2
-
-
 # --- from when, and whom it binds
 
 
