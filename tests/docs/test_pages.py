@@ -21,7 +21,21 @@ CODE = re.compile(r"`([^`\n]+)`")
 
 HOSTS = {"127.0.0.1", "localhost", "[::1]", "HOST", "c2sp.org"}
 """Hosts that a page may name, besides those that end in `.example`."""
-FOLDERS = {"api", "console", "deploy", "etc", "generation", "healthz", "metrics", "readyz", "run", "srv", "static", "usr", "var"}
+FOLDERS = {
+    "api",
+    "console",
+    "deploy",
+    "etc",
+    "generation",
+    "healthz",
+    "metrics",
+    "readyz",
+    "run",
+    "srv",
+    "static",
+    "usr",
+    "var",
+}
 """Where an absolute path in a page may begin: addresses and origins of the product, and folders of every machine."""
 TOOLS = {
     "upheld", "make", "python", "python3", "curl", "git", "openssl", "chmod", "chown", "cp", "diff", "install", "ls",
@@ -104,7 +118,10 @@ def test_every_command_of_ours_that_a_page_names_exists(page):
 def test_every_file_that_a_page_names_exists(page):
     named = {one for one in CODE.findall(prose(page)) if re.fullmatch(r"(?:[a-z_]+/)+[a-z_]+\.py", one)}
 
-    assert sorted(f for f in named if not any((top / f).exists() for top in (ROOT, ROOT / "src" / "upheld", ROOT / "src"))) == []
+    assert (
+        sorted(f for f in named if not any((top / f).exists() for top in (ROOT, ROOT / "src" / "upheld", ROOT / "src")))
+        == []
+    )
 
 
 def test_every_control_that_an_explanation_names_exists():
@@ -151,7 +168,9 @@ def test_every_fragment_says_its_kind_and_is_one_sentence():
 
 
 def test_the_architecture_names_the_floors_that_the_contracts_hold():
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     [floors] = [one["layers"] for one in contracts if one["id"] == "floors"]
     drawn = FENCE.findall(text(DOCS / "explanation" / "architecture.md"))[1].splitlines()[1:-1]
 

@@ -85,7 +85,9 @@ def test_every_variable_that_the_configuration_reads_is_documented():
 def test_the_example_of_an_environment_names_only_what_is_documented():
     example = (reference_docs.ROOT / "deploy" / "environment.example").read_text(encoding="utf-8")
 
-    assert [one for one in re.findall(r"^([A-Z_]+)=", example, re.MULTILINE) if f"`{one}`" not in said("settings.md")] == []
+    assert [
+        one for one in re.findall(r"^([A-Z_]+)=", example, re.MULTILINE) if f"`{one}`" not in said("settings.md")
+    ] == []
 
 
 def test_every_permission_and_role_is_documented():
