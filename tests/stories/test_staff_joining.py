@@ -106,8 +106,10 @@ def test_officers_keep_the_staff(house, at_desk):
     assert 403 == theirs.get("/console/people/").status_code, "a role holds from the next page on"
     assert 302 == client.post(f"/console/staff/{other.staff_id}/end/").status_code
     assert 302 == theirs.get("/console/").status_code
+    client.post(f"/console/staff/{other.staff_id}/forget/")
     from upheld.people import staff_records
 
+    assert "—" == staff_records.one(other.staff_id).name
     me = next(one for one in staff_records.everyone() if one.role is Role.OFFICER)
     refused = client.post(f"/console/staff/{me.id}/end/")
     assert 422 == refused.status_code and "last officer" in refused.content.decode()

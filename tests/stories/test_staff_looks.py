@@ -115,3 +115,28 @@ def test_holds_are_placed_and_lifted(house, person, at_desk):
     (hold,) = queries.holds(person, now=house.now)
     client.post(f"/console/holds/{hold.id}/lift/")
     assert frozenset() == holds.held_clauses(person, now=house.now)
+
+
+def test_the_policy_decides_what_staff_open(house, person, at_desk):
+    """For a purpose that does not use the number, opening it is refused with the clause, and nothing is shown."""
+    client = at_desk(Role.SUPPORT)
+    client.post("/console/people/", question(purpose="browse"))
+    refused = client.post("/console/people/look/open/", {"categories": ["phone"], "reason": WHY})
+    assert 422 == refused.status_code
+    assert "functions.browse" in refused.content.decode()
+    assert "13800138000" not in refused.content.decode()
+
+
+def test_a_look_ends_when_its_person_is_erased(house, person, at_desk):
+    """After an erasure of everything there is nothing to look at."""
+    from upheld.retention import erasing
+    from upheld.retention.values import Because
+
+    client = at_desk(Role.SUPPORT)
+    client.post("/console/people/", question())
+    erasing.begin(data_subject_id=person, because=Because.REQUEST, now=house.now)
+    for _ in range(3):
+        house.later(minutes=1).work()
+    page = client.get("/console/people/look/", follow=True)
+    assert 200 == page.status_code
+    assert "Mobile number" not in page.content.decode().partition("<main")[2].partition("<form")[0]

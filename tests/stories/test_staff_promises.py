@@ -222,3 +222,16 @@ def test_an_auditor_reads_recipients_and_changes_none(house, at_desk):
     assert "May receive nothing" in page
     row = sharing.directory(language=Language.EN, now=house.now)[0]
     assert 403 == client.post(f"/console/recipients/{row.recipient}/stop/").status_code
+
+
+def test_a_review_is_recorded(house, at_desk):
+    """A paper whose review is due is reviewed, and the next day for it is set; an empty day is refused."""
+    client = at_desk(Role.OFFICER)
+    row = next(one for one in sharing.directory(language=Language.EN, now=house.now) if one.lacks_papers)
+    at = f"/console/recipients/{row.recipient}/papers/"
+    client.post(at, {"kind": row.lacks_papers[0].value, "starts_on": "2026-05-01", "review_on": "2026-05-20", "document_sha256": DIGEST})
+    (paper,) = sharing.papers(row.recipient)
+    assert "Overdue" in client.get(f"/console/recipients/{row.recipient}/").content.decode()
+    assert 422 == client.post(f"{at}{paper.paper_id}/review/", {"next_on": ""}).status_code
+    assert 302 == client.post(f"{at}{paper.paper_id}/review/", {"next_on": "2027-05-20"}).status_code
+    assert "Overdue" not in client.get(f"/console/recipients/{row.recipient}/").content.decode()

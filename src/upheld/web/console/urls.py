@@ -80,6 +80,12 @@ urlpatterns: list[URLPattern] = [
         May.CONSOLE_RECIPIENTS_WRITE,
         "end_paper",
     ),
+    deed(
+        "recipients/<slug:recipient_id>/papers/<uuid:paper_id>/review/",
+        recipients.review_paper,
+        May.CONSOLE_RECIPIENTS_WRITE,
+        "review_paper",
+    ),
     deed("recipients/<slug:recipient_id>/stop/", recipients.stop, May.CONSOLE_RECIPIENTS_WRITE, "stop"),
     deed("recipients/<slug:recipient_id>/resume/", recipients.resume, May.CONSOLE_RECIPIENTS_WRITE, "resume"),
     # --- operation
@@ -98,4 +104,5 @@ urlpatterns: list[URLPattern] = [
     deed("staff/invite/", staff.invite, May.CONSOLE_STAFF_INVITE, "invite_staff"),
     deed("staff/<uuid:staff_id>/role/", staff.change_role, May.CONSOLE_STAFF_INVITE, "change_role"),
     deed("staff/<uuid:staff_id>/end/", staff.end, May.CONSOLE_STAFF_INVITE, "end_staff"),
+    deed("staff/<uuid:staff_id>/forget/", staff.forget, May.CONSOLE_STAFF_INVITE, "forget_staff"),
 ]

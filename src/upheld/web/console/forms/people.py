@@ -68,7 +68,7 @@ class OpenForm(HouseForm):
 class HoldForm(HouseForm):
     """Which storage clause is held, under which law, until when."""
 
-    clause = forms.ChoiceField(label=_("What is held"))
+    clause = forms.ChoiceField(label=_("What the hold keeps"))
     law = forms.CharField(
         label=_("Article or order that demands it"), help_text=_("A reference, nothing about a person."), max_length=200
     )

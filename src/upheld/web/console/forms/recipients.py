@@ -12,6 +12,12 @@ from upheld.web.console.words import PAPERS
 from upheld.web.kit.forms import DayField, HouseForm
 
 
+class ReviewForm(HouseForm):
+    """That a paper was reviewed, and when the next review is due."""
+
+    next_on = DayField(label=gettext_lazy("Next review due on"))
+
+
 class PaperForm(HouseForm):
     """A signed paper: its kind, its dates, and which document it is; the document itself stays where it is kept."""
 

@@ -86,6 +86,8 @@ def look(request: StaffRequest) -> HttpResponse:
     under_way = looks.of(request)
     if under_way is None:
         return pages.go("find")
+    if not facts.of(under_way.data_subject_id).person.version:  # erased meanwhile
+        return looks.end(pages.go("find", said="look-ended"))
     return show_look(request, under_way)
 
 

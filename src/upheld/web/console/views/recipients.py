@@ -14,7 +14,7 @@ from upheld.sharing import queries, service
 from upheld.sharing.values import DirectoryRow, PaperKind
 from upheld.web.console import pages, refusing, words
 from upheld.web.console.desk import StaffRequest
-from upheld.web.console.forms.recipients import PaperForm
+from upheld.web.console.forms.recipients import PaperForm, ReviewForm
 
 
 def recipients(request: StaffRequest) -> HttpResponse:
@@ -67,6 +67,22 @@ def end_paper(request: StaffRequest, recipient_id: str, paper_id: UUID) -> HttpR
     return pages.go("recipient", recipient_id, said="paper-ended")
 
 
+def review_paper(request: StaffRequest, recipient_id: str, paper_id: UUID) -> HttpResponse:
+    """Record that a paper was reviewed today."""
+    form = ReviewForm(request.POST)
+    if form.is_valid():
+        with refusing.On(form):
+            service.review_paper(
+                paper_id=paper_id,
+                staff_id=request.member.staff_id,
+                today=request.now.date(),
+                next_on=form.cleaned_data["next_on"],
+                now=request.now,
+            )
+            return pages.go("recipient", recipient_id, said="reviewed")
+    return _show(request, recipient_id, PaperForm(), review_form=form)
+
+
 def stop(request: StaffRequest, recipient_id: str) -> HttpResponse:
     """Let a recipient receive nothing."""
     service.stop_recipient(recipient=recipient_id, now=request.now)
@@ -79,7 +95,9 @@ def resume(request: StaffRequest, recipient_id: str) -> HttpResponse:
     return pages.go("recipient", recipient_id, said="resumed")
 
 
-def _show(request: StaffRequest, recipient_id: str, form: PaperForm) -> HttpResponse:
+def _show(
+    request: StaffRequest, recipient_id: str, form: PaperForm, review_form: ReviewForm | None = None
+) -> HttpResponse:
     policy, row = _found(request, recipient_id)
     context = {
         "row": row,
@@ -97,9 +115,10 @@ def _show(request: StaffRequest, recipient_id: str, form: PaperForm) -> HttpResp
             for one in queries.papers(recipient_id)
         ],
         "form": form,
+        "review_form": review_form,
         "now_": request.now,
     }
-    return pages.show(request, "recipient", context, status=422 if form.errors else 200)
+    return pages.show(request, "recipient", context, status=422 if form.errors or review_form else 200)
 
 
 def _found(request: StaffRequest, recipient_id: str) -> tuple[Policy, DirectoryRow]:

@@ -59,6 +59,12 @@ def change_role(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     return _show(request, form)
 
 
+def forget(request: StaffRequest, staff_id: UUID) -> HttpResponse:
+    """Erase the name of former staff; what they did stays under an opaque id."""
+    staff_records.forget(staff_id=StaffId(staff_id), now=request.now)
+    return pages.go("staff", said="staff-forgotten")
+
+
 def end(request: StaffRequest, staff_id: UUID) -> HttpResponse:
     """End a member of staff."""
     form = RoleForm(request.POST, use_required_attribute=False)
