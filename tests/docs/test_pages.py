@@ -157,6 +157,7 @@ def test_every_decision_has_a_number_of_its_own_and_says_what_it_does_not_aim_at
     assert numbers == list(range(1, len(files) + 1))
     assert [f.name for f in files if not text(f).startswith(f"# {int(f.name[:4])}. ")] == []
     assert [f.name for f in files if "**Decision.**" not in text(f)] == []
+    assert [f.name for f in files if "**Not aimed at.**" not in text(f) and "**Non-goals.**" not in text(f)] == []
 
 
 def test_every_fragment_says_its_kind_and_is_one_sentence():
