@@ -91,6 +91,12 @@ def file(house, person, right, *, case="", verified_by=""):
     return service.file(filing=filing, now=house.now)
 
 
+def next_version(house):
+    text = house.document.decode().replace("\nversion: 1\n", "\nversion: 2\n").replace("keep: 180 days", "keep: 400 days", 1)
+    text = text.replace("updated: 2026-01-05", f"updated: {house.now.date()}")
+    return text.replace("effective: 2026-02-05", f"effective: {(house.now + timedelta(days=60)).date()}").encode()
+
+
 @contextmanager
 def browser(site, language="en", **options):
     with playwright.sync_playwright() as started:
@@ -170,6 +176,12 @@ def test_every_page_can_be_used_by_everyone(live_server, house, language, width,
         page.locator("[name=reason]").fill("To answer what is asked")
         page.locator("#open form button").click()
         look("look-opened")
+        for name, document in {"propose-findings": b"upheld: 1\nnonsense: true\n", "proposal": next_version(house)}.items():
+            page.goto(f"{site}/console/versions/propose/")
+            upload = {"name": "policy.yaml", "mimeType": "application/yaml", "buffer": document}
+            page.locator("[name=document]").set_input_files(upload)
+            page.locator("main form[method=post] button").last.click()
+            look(name)
         page.goto(f"{site}/console/recipients/")
         page.locator("tbody th a").first.click()
         look("recipient")
