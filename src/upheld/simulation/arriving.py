@@ -23,8 +23,8 @@ ALONE: Final = 0.25
 WITH_BABY: Final = 0.08
 """Share of adults who add a child that has no account."""
 TYPING_ERRORS: Final = 0.03
-PACE_DAYS: Final = (2.0, 90.0)
-"""Between these lies how long people stay away: a few come often, most now and then."""
+OFTENEST: Final = 20
+"""The keenest person comes so many times in the time that is simulated, the least keen once; most come now and then."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def _drawn(world: World, number: int) -> Someone:
     age = AgeBand.CHILD if draw < CHILDREN else AgeBand.UNKNOWN if draw < CHILDREN + UNKNOWN else AgeBand.ADULT
     if number < len(_FIRST):
         age = _FIRST[number]
-    lowest, highest = PACE_DAYS
+    lowest, highest = max(1.0, world.days / OFTENEST), max(2.0, world.days)
     return Someone(
         number=number,
         id=DataSubjectId(UUID(int=0)),

@@ -262,9 +262,11 @@ def after_restriction(world: World) -> None:
     rule = declared.get(Right.RESTRICTION)
     for offer in some(world, for_adults(world)) if rule else ():
         someone = persona(world)
-        filing = Filing(
-            data_subject_id=someone.id, right=Right.RESTRICTION, channel=rule.channels[0], verified_by=SIGNED_IN
-        ) if rule else None
+        filing = (
+            Filing(data_subject_id=someone.id, right=Right.RESTRICTION, channel=rule.channels[0], verified_by=SIGNED_IN)
+            if rule
+            else None
+        )
         if filing is None:
             return
         fulfilment.begin(request=rights.file(filing=filing, now=world.now), now=world.now)
@@ -279,7 +281,9 @@ def into_the_open(world: World) -> None:
     plain = [name for name, one in world.policy.processing.items() if not needs_consent(one)]
     for name in some(world, plain) if world.policy.publication else ():
         someone = persona(world)
-        categories = tuple(c for c in world.policy.processing[name].categories if not world.policy.categories[c].sensitive)
+        categories = tuple(
+            c for c in world.policy.processing[name].categories if not world.policy.categories[c].sensitive
+        )
         ask = Ask(act=Act.PUBLISH, purpose=name, categories=categories)
         world.must_not("gate.consent_needed", lambda: permit(world, someone, ask))
 

@@ -158,9 +158,7 @@ def as_another(world: World) -> None:
     """Take a copy of another person's data."""
     someone, other = persona(world), persona(world)
     by = Reader(kind=ReaderKind.SELF, id=other.id)
-    world.must_not(
-        "rights.own_data_only", lambda: vault.copy_of(data_subject_id=someone.id, now=world.now, by=by)
-    )
+    world.must_not("rights.own_data_only", lambda: vault.copy_of(data_subject_id=someone.id, now=world.now, by=by))
 
 
 def as_unproven_helper(world: World) -> None:
@@ -179,9 +177,7 @@ def permit_twice(world: World) -> None:
         ask = Ask(act=Act.USE, purpose=offer.name, categories=categories_of(offer))
         token = permit(world, someone, ask)
         vault.spend_permit(token, caller_id=world.program, now=world.now)
-        world.must_not(
-            "vault.permit_needed", lambda: vault.spend_permit(token, caller_id=world.program, now=world.now)
-        )
+        world.must_not("vault.permit_needed", lambda: vault.spend_permit(token, caller_id=world.program, now=world.now))
 
 
 def what_expired(world: World) -> None:
@@ -266,9 +262,7 @@ def staff_beyond_role(world: World) -> None:
     support = world.staff.support
     world.must_not(
         "people.staff_role",
-        lambda: staff_invites.invite(
-            role=Role.OFFICER, now=world.now, security_now=world.now, invited_by=support
-        ),
+        lambda: staff_invites.invite(role=Role.OFFICER, now=world.now, security_now=world.now, invited_by=support),
     )
 
 

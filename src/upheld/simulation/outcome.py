@@ -19,13 +19,13 @@ class Ran:
     Attributes:
         world: its people and counts.
         board: the promise board, recomputed from data and log.
-        dead_jobs: jobs that were laid aside after their last try.
+        dead_jobs: jobs that were laid aside after their last try: kind, step, and the error's code.
         forgotten: what erasing everyone came to, if that was asked.
     """
 
     world: World
     board: Board
-    dead_jobs: int
+    dead_jobs: tuple[str, ...]
     forgotten: Forgotten | None
 
     @property
@@ -46,7 +46,7 @@ class Ran:
             "people": len(world.people),
             "days": world.day + 1,
             "letters": world.outbox.letters,
-            "dead_jobs": self.dead_jobs,
+            "dead_jobs": list(self.dead_jobs),
             "done": dict(sorted(world.done.items())),
             "refused": [
                 {"deed": deed, "by": by, "times": times} for (deed, by), times in sorted(world.refused.items())
@@ -69,8 +69,8 @@ class Ran:
         for control, times in sorted(world.passed.items()):
             clauses = ", ".join(self.clauses_of(control)) or "no clause of this policy"
             yield f"{times} attempts passed that {control} should have refused; it upholds: {clauses}"
-        if self.dead_jobs:
-            yield f"{self.dead_jobs} jobs were laid aside after their last try"
+        for dead in self.dead_jobs:
+            yield f"a job was laid aside after its last try: {dead}"
         if self.forgotten is not None:
             yield f"{self.forgotten.people} people were erased; {len(self.forgotten.changed)} past statuses changed"
             for clause, before, after in self.forgotten.changed:

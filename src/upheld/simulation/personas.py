@@ -23,14 +23,10 @@ def persona(world: World, *, age: AgeBand = AgeBand.ADULT, told: bool = True) ->
     def acknowledge(subject: DataSubjectId) -> None:
         if told:
             notices.shown(viewer_id=subject, version=world.version, language=Language.EN, now=world.now)
-            notices.acknowledge(
-                data_subject_id=subject, version=world.version, language=Language.EN, now=world.now
-            )
+            notices.acknowledge(data_subject_id=subject, version=world.version, language=Language.EN, now=world.now)
 
     number = len(world.people)
-    subject = accounts.register(
-        version=world.version, vouched_by=world.program, now=world.now, acknowledge=acknowledge
-    )
+    subject = accounts.register(version=world.version, vouched_by=world.program, now=world.now, acknowledge=acknowledge)
     someone = Someone(
         number=number, id=subject, phone=made_up.phone(number), peer=made_up.peer(number), age=age, pace_days=0
     )
@@ -68,9 +64,7 @@ def collects(offer: Offer, **more: object) -> Ask:
 
 def fill(world: World, someone: Someone, offer: Offer) -> Collected:
     """Collect made-up values for everything that a function can collect."""
-    values = {
-        name: made_up.value(world.policy.categories[name], name, world.chance) for name in categories_of(offer)
-    }
+    values = {name: made_up.value(world.policy.categories[name], name, world.chance) for name in categories_of(offer)}
     return vault.collect(ask=collects(offer), data_subject_id=someone.id, values=values, now=world.now)
 
 

@@ -30,7 +30,6 @@ from upheld.simulation.parting import index, judged
 from upheld.simulation.world import Someone, Staff, World
 from upheld.storage import journal
 from upheld.storage.jobs import Worker, queue
-from upheld.storage.jobs.models import JobStatus
 
 JOBS: Final = (deadlines, message_jobs, retention_jobs)
 """Importing them registers what the worker does. The sweep of codes is not among them, as it goes by the system's clock;
@@ -68,7 +67,7 @@ def run(plan: Plan, *, tell: Tell = lambda _: None, erase_everyone: bool = False
         live_through(world, plan, tell=tell)
         made = judged(world)
         forgotten = parting.erase_everyone(world, made) if erase_everyone else None
-        dead = queue.counts().get(JobStatus.DEAD.value, 0)
+        dead = tuple(f"{run.kind} at {run.step}: {run.last_error}" for run in queue.dead_runs())
         return Ran(world=world, board=made, dead_jobs=dead, forgotten=forgotten)
 
 
@@ -96,6 +95,7 @@ def new_world(plan: Plan) -> World:
         outbox=outbox.wired(),
         worker=Worker(clock),
         program=PROGRAM,
+        days=plan.days,
     )
 
 

@@ -92,6 +92,7 @@ class World:
     outbox: Outbox
     worker: Worker
     program: UUID
+    days: int
     day: int = 0
     staff: Staff | None = None
     people: list[Someone] = field(default_factory=list)
