@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from upheld.errors import Conflict
+from upheld.errors import Conflict, NotFound
 from upheld.facts import queries as facts
 from upheld.facts import service as facts_service
 from upheld.retention import cancelling, erasing
@@ -87,7 +87,14 @@ def _erase(request: RequestView, step: Step) -> UUID:
 
 
 def _cancel(request: RequestView, step: Step) -> UUID | None:
-    return cancelling.cancel(data_subject_id=request.data_subject_id, now=step.now, request_id=request.id)
+    """Close the account; who is represented has none and is erased, and one that was closed before stays so."""
+    subject = request.data_subject_id
+    try:
+        return cancelling.cancel(data_subject_id=subject, now=step.now, request_id=request.id)
+    except NotFound:
+        return erasing.begin(data_subject_id=subject, because=Because.CANCELLATION, now=step.now, request_id=request.id)
+    except Conflict:
+        return None
 
 
 def _restrict(request: RequestView, step: Step) -> None:
