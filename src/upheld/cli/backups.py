@@ -55,7 +55,7 @@ def _copy_keys(folder: Path) -> None:
     from upheld.keys import epochs  # noqa: PLC0415
     from upheld.storage import copies  # noqa: PLC0415
 
-    wrapping = tuple(epoch.number for epoch in epochs.epochs() if epoch.live_keys)
+    wrapping = tuple(epoch.number for epoch in epochs.epochs() if epoch.live_keys or epoch.is_open)
     made = copies.copy_out((KEYS,), folder, now=SystemClock().now(), epochs=wrapping)
     _say(folder, made.copies[0].size_bytes)
 
@@ -97,9 +97,11 @@ def restore(
 
     Exit code 1: the copies are damaged, dead or of another kind of database; nothing was changed.
     """
-    from upheld.cli import house, restoring  # noqa: PLC0415 - Django loads only once it is needed
+    from upheld.cli import house  # noqa: PLC0415 - Django loads only once it is needed
 
     house.open_house(needs_setup=False)
+    from upheld.cli import restoring  # noqa: PLC0415 - needs Django
+
     house.refuse_without_secrets()
     house.migrate()
     now = SystemClock().now()

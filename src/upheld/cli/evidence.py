@@ -26,7 +26,7 @@ def export(*, folder: Path, as_json: bool) -> None:
     from upheld.storage import log_keys, stored_log  # noqa: PLC0415
 
     entries = stored_log.export(folder)
-    vkey = log_keys.own_keyring().log.to_text()
+    vkey = log_keys.log_signer().verifier.to_text()
     if as_json:
         click.echo(json.dumps({"folder": str(folder), "entries": entries, "log_key": vkey}))
         return
@@ -43,6 +43,6 @@ def key() -> None:
     house.open_house()
     from upheld.storage import log_keys  # noqa: PLC0415
 
-    keyring = log_keys.own_keyring()
-    for verifier in (keyring.log, *keyring.witnesses):
-        click.echo(verifier.to_text())
+    for verifier in (log_keys.log_signer().verifier, log_keys.witness_verifier()):
+        if verifier is not None:
+            click.echo(verifier.to_text())

@@ -10,6 +10,7 @@ from typing import Final, cast
 
 from django.conf import settings
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from upheld.cli import house
 from upheld.config import working
@@ -66,7 +67,7 @@ def warning(name: str, said: str, remedy: str) -> Look:
 
 def examine(*, now: datetime, deep: bool) -> Iterator[Look]:
     """Look at everything; a look that cannot be taken is itself wrong."""
-    yield from _safely("files", lambda: _files())
+    yield from _safely("files", _files)
     looks: list[tuple[str, Callable[[], Iterator[Look]]]] = [
         ("databases", _databases),
         ("clock", lambda: _clock(now)),
@@ -121,7 +122,7 @@ def _databases() -> Iterator[Look]:
         yield warning("databases", f"made for: {deployment.kind().value}", "no real people belong in it")
 
 
-def _stores() -> Iterator[tuple[str, object]]:
+def _stores() -> Iterator[tuple[str, BaseDatabaseWrapper]]:
     return ((alias, connections[alias]) for alias in house.ALIASES)
 
 

@@ -84,6 +84,20 @@ def is_permit(found: Permit | Denial) -> bool:
     return isinstance(found, Permit)
 
 
+def as_document(found: Permit | Denial) -> dict[str, object]:
+    """Return the answer in the JSON shape that programs rely on."""
+    denied = found.reasons if isinstance(found, Denial) else ()
+    return {
+        "permitted": isinstance(found, Permit),
+        "clauses": list(found.clauses) if isinstance(found, Permit) else [],
+        "obligations": [str(one) for one in found.obligations] if isinstance(found, Permit) else [],
+        "reasons": [
+            {"code": one.code, "control": one.control, "clause": one.clause, "lifts": str(one.lifts)} for one in denied
+        ],
+        "observed": dict(found.observed),
+    }
+
+
 def say(found: Permit | Denial, policy: Policy, lang: str) -> str:
     """Say the answer as a person would."""
     lines = list(gate.explain(found, policy, Language(lang)))

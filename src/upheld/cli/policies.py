@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from upheld import places, policy
+from upheld.errors import BadInput
 from upheld.policy import Finding, Parsed, PolicyUnreadable, Severity
 
 CLEAN: Final = 0
@@ -113,8 +114,14 @@ def explain(*, file: str, ask_file: Path, lang: str, as_json: bool) -> None:
     from upheld.cli import explaining  # noqa: PLC0415 - the gate loads for this command alone
 
     found = read(file).policy
-    answer = explaining.answer(found, ask_file)
+    try:
+        answer = explaining.answer(found, ask_file)
+    except BadInput as unreadable:
+        click.echo(f"upheld: {unreadable.diagnostics()}", err=True)
+        sys.exit(UNREADABLE)
     click.echo(
-        json.dumps(asdict(answer), ensure_ascii=False, default=str) if as_json else explaining.say(answer, found, lang)
+        json.dumps(explaining.as_document(answer), ensure_ascii=False)
+        if as_json
+        else explaining.say(answer, found, lang)
     )
     sys.exit(CLEAN if explaining.is_permit(answer) else FOUND)

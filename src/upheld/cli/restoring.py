@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db.utils import DatabaseError
 
+from upheld.cli import house
 from upheld.config import working as _rooms  # noqa: F401 - every room's jobs and replayers register themselves
 from upheld.errors import BadInput, Conflict
 from upheld.keys import epochs
@@ -40,8 +41,6 @@ def put_back(data: Path, keys: Path, *, known: Path | None) -> bytes | None:
     for folder, manifest in manifests.items():
         copies.copy_in(folder, manifest)
         journal.look_again()
-    from upheld.cli import house  # noqa: PLC0415
-
     house.migrate()  # a copy may be older than the code
     return last
 

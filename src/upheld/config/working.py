@@ -14,10 +14,9 @@ from typing import Final
 from django.conf import settings
 from django.db import close_old_connections, connections
 
-from upheld.clock import Clock
-
 # Loading a room's jobs, resumers and replayers registers them.
 from upheld.children import service as _children  # noqa: F401
+from upheld.clock import Clock
 from upheld.consent import service as _consent  # noqa: F401
 from upheld.errors import Unavailable, UpheldError
 from upheld.keys import rotation as _rotation  # noqa: F401
