@@ -284,3 +284,10 @@ def test_everyone_is_listed_a_page_at_a_time(phones, version):
     listed = subjects.everyone(limit=1)
     assert {*listed, *subjects.everyone(after=listed[0])} == {first, baby}
     assert subjects.counts() == {"open": 1, "cancelled": 0}
+
+
+def test_the_service_ends_for_a_represented_person_too(version):
+    """A baby has no account; when its guardian ends the service, the gate serves the baby no more."""
+    baby = accounts.add_represented(version=version, now=NOW)
+    accounts.cancel_account(data_subject_id=baby, now=NOW)
+    assert facts_queries.of(baby).person.stops & Stop.CANCELLED

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from upheld.errors import Conflict, NotFound
+from upheld.errors import Conflict
 from upheld.facts import service as facts
 from upheld.gate import Ask
 from upheld.keys import service as keys
@@ -184,23 +184,26 @@ def refuse_holder(kind: IdentifierKind, identifier: str, *, now: datetime) -> No
     keys.unbind(data_subject_id=holder, kind=kind.value, normalized=identifier)
 
 
+def _close(data_subject_id: DataSubjectId, now: datetime) -> None:
+    """Close the account's row; who is represented has none, and is served no more all the same."""
+    if subjects.kind_of(data_subject_id) is SubjectKind.REPRESENTED:
+        return
+    account = Account.objects.filter(data_subject_id=data_subject_id, status=AccountStatus.OPEN.value)
+    if not account.update(status=AccountStatus.CANCELLED.value, cancelled_at=now):
+        raise Conflict("the account was cancelled before")
+
+
 def cancel_account(*, data_subject_id: DataSubjectId, now: datetime) -> None:
-    """Cancel an account: nobody signs in to it, the gate refuses every act on it, its identifiers are free again.
+    """End the service for a person: nobody signs in, the gate refuses every act, identifiers are free again.
 
     What is erased when is the retention room's work.
 
     Raises:
-        NotFound: this person has no account.
+        NotFound: nobody has this id.
         Conflict: it was cancelled before.
     """
     with act() as acting:
-        account = Account.objects.filter(data_subject_id=data_subject_id)
-        if not account.filter(status=AccountStatus.OPEN.value).update(
-            status=AccountStatus.CANCELLED.value, cancelled_at=now
-        ):
-            if not account.exists():
-                raise NotFound("this person has no account")
-            raise Conflict("the account was cancelled before")
+        _close(data_subject_id, now)
         facts.cancel(data_subject_id, now)
         journal.narrow(restoring.ACCOUNT_CANCELLED, facts={"subject": str(data_subject_id)}, now=now)
         ended = sessions.erase_subject(data_subject_id=data_subject_id)

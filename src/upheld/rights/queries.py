@@ -85,6 +85,12 @@ def overdue(now: datetime) -> int:
     return SubjectRequest.objects.filter(state__in=[state.value for state in OPEN], due_at__lte=now).count()
 
 
+def rights_due(before: datetime) -> frozenset[Right]:
+    """Name the rights of which an open request is due by a moment."""
+    rows = SubjectRequest.objects.filter(state__in=[state.value for state in OPEN], due_at__lte=before)
+    return frozenset(Right(right) for right in rows.values_list("right", flat=True).distinct())
+
+
 def earlier(data_subject_id: DataSubjectId, right: Right, *, since: datetime) -> int:
     """Count a person's requests of one right since a moment; fees and refusals of repetition rest on it."""
     return SubjectRequest.objects.filter(

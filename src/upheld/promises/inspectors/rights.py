@@ -58,9 +58,12 @@ def fee(seen: Seen) -> Iterator[Finding]:
 @looks("rights.answered_in_time")
 def waiting(now: Now) -> Iterator[Finding]:
     """No open request is late; those due soon are at risk."""
-    late, soon = queries.overdue(now.at), queries.overdue(now.at + SOON)
+    late, soon = queries.rights_due(now.at), queries.rights_due(now.at + SOON)
     if late:
-        now.details.append(f"{late} overdue")
-        yield Finding(control="rights.answered_in_time", kept=False, why="overdue")
-    elif soon:
-        yield Finding(control="rights.answered_in_time", at_risk=True, why="due_soon")
+        now.details.append(f"{queries.overdue(now.at)} overdue")
+    for right in sorted(late):
+        where = (f"rights.requests.{right.value}",)
+        yield Finding(control="rights.answered_in_time", kept=False, why="overdue", about=where)
+    for right in sorted(soon - late):
+        where = (f"rights.requests.{right.value}",)
+        yield Finding(control="rights.answered_in_time", at_risk=True, why="due_soon", about=where)
