@@ -5,7 +5,7 @@ from tests.houses import House
 from upheld import controls
 
 
-def test_an_act_counts_for_its_function_and_for_general_commitments(db):
+def test_an_act_counts_for_its_function_its_categories_and_what_is_general(db):
     """One collection exercises its function, another function not, and the commitment to collect least data."""
     house = House()
     person = house.person("purpose:profile")
@@ -13,6 +13,8 @@ def test_an_act_counts_for_its_function_and_for_general_commitments(db):
     assert house.status("functions.profile", "gate.purpose_declared") == "kept"
     assert house.status("functions.search", "gate.purpose_declared") == "not_exercised"
     assert house.status("commitments.least-data", "gate.purpose_declared") == "kept"
+    assert house.status("categories.nickname", "gate.category_declared") == "kept"
+    assert house.status("categories.gender", "gate.category_declared") == "not_exercised"
 
 
 def test_a_breach_breaks_the_general_commitment_too(db):

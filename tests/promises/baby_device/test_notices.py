@@ -18,6 +18,7 @@ from upheld.errors import BadInput, Conflict
 from upheld.gate import Denial, Permit
 from upheld.notices import queries, service
 from upheld.notices.values import PolicyRefused, Proposal
+from upheld.policy.model.governance import Telling
 from upheld.terms import Act, DataSubjectId, Language, StaffId
 
 ANNE, BO = StaffId(UUID(int=1)), StaffId(UUID(int=2))
@@ -25,6 +26,12 @@ CHECKED = "policy.checked_before_publish"
 MAJOR = "policy.major_by_its_own_list"
 NEXT = both(put("version", 2), put("updated", "2026-05-20"), put("effective", "2026-07-01"))
 LATER = datetime(2026, 7, 1, 2, tzinfo=UTC)
+
+NEWCOMER = {
+    "name": words("Newcomer"), "kind": "supplier", "role": "processor", "purposes": ["orders"], "basis": "contract",
+    "purpose": words("to deliver"), "receives": ["phone"], "scene": words("when you order"), "form": "identified",
+    "region": "cn", "needs": ["agreement"], "supervised": "1 year", "link": "https://newcomer.example/privacy",
+}  # fmt: skip
 
 
 def second(*plants) -> bytes:
@@ -166,6 +173,21 @@ def bound(person: DataSubjectId) -> int:
     return facts.of(person).person.version
 
 
+@pytest.mark.upholds("S4-211", control="notices.major_changes_told")
+def test_a_major_change_binds_nobody_who_was_not_shown_it(house):
+    """Without the red dot and the window a person stays under the version before; with both the new one binds."""
+    person, other = house.person(), house.person()
+    publish(house, put("recipients/newcomer", NEWCOMER))
+    house.clock.advance(LATER - house.now)
+    for way in (Telling.BADGE, Telling.POPUP):
+        with pytest.raises(Conflict, match="not been told"):
+            service.take_effect(data_subject_id=person, version=2, now=house.now)
+        service.told(data_subject_id=person, version=2, way=way, now=house.now)
+    service.take_effect(data_subject_id=person, version=2, now=house.now)
+    assert (bound(person), bound(other)) == (2, 1)
+    assert house.status("changes.tell", "notices.major_changes_told") == "kept"
+
+
 # --- the archive
 
 
@@ -192,12 +214,6 @@ def test_an_old_version_stays_readable_as_it_was(house):
 
 
 # --- what is a major change
-
-NEWCOMER = {
-    "name": words("Newcomer"), "kind": "supplier", "role": "processor", "purposes": ["orders"], "basis": "contract",
-    "purpose": words("to deliver"), "receives": ["phone"], "scene": words("when you order"), "form": "identified",
-    "region": "cn", "needs": ["agreement"], "supervised": "1 year", "link": "https://newcomer.example/privacy",
-}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from upheld.keys import service as keys
 from upheld.rights import fulfilment, queries, service
 from upheld.rights.rules import RequestState
 from upheld.rights.values import RefusalGiven
-from upheld.terms import Actor, DataSubjectId, Right
+from upheld.terms import Act, Actor, DataSubjectId, Right
 from upheld.vault import queries as vault_queries
 from upheld.vault import service as vault
-from upheld.vault.values import OpenedItems, Reader, ReaderKind
+from upheld.vault.values import OpenedItems, Reader, ReaderKind, Source
 
 OWN = "rights.own_data_only"
 SUBJECT = "vault.item_has_one_subject"
@@ -136,6 +136,39 @@ def test_a_guardian_sees_the_linked_child_and_no_other(house):
     with pytest.raises(NotFound):
         children.refuse_stranger(guardian, other, now=house.now)
     assert house.refused(copy, house, other, by, of=SUBJECT)
+
+
+@pytest.mark.upholds("S4-065", control=OWN)
+def test_a_person_sees_their_own_log_whole(house):
+    """The view of the log has every entry that is held, in order, and shows itself to nobody else."""
+    person, pages = house.person(), [f"opened page {n}" for n in range(5)]
+    for page in pages:
+        house.collect(person, "browse", log__usage=page, log__network="192.0.2.1")
+        house.later(minutes=1)
+    log = copy(house, person, right=Right.ACCESS, categories=("log.usage",))
+    assert [entry.value for entry in log.every] == pages[::-1]
+    stored = [one for one in vault_queries.metadata(person, now=house.now) if one.category == "log.usage"]
+    assert {entry.item_id for entry in log.every} == {one.item_id for one in stored}
+    stranger = Reader(id=house.person())
+    assert house.refused(copy, house, person, stranger, right=Right.ACCESS, of=OWN)
+
+
+@pytest.mark.upholds("S4-042", control="vault.source_recorded")
+def test_each_value_says_where_it_came_from_and_what_for(house, filled):
+    """What was given at sign-up, in use or by the chat platform shows its origin and purpose; the board sees that."""
+    house.give(filled, "purpose:third-party-login")
+    vault.collect(
+        ask=house.ask(Act.COLLECT, "third-party-login", "outside-profile"),
+        data_subject_id=filled,
+        values={"outside-profile": "Mimi, a picture"},
+        now=house.now,
+        source=Source.THIRD_PARTY,
+    )
+    items = {one.category: one for one in vault_queries.metadata(filled, now=house.now)}
+    assert (items["phone"].source, items["phone"].purpose) == (Source.SELF, "account")
+    outside = items["outside-profile"]
+    assert (outside.source, outside.purpose) == (Source.THIRD_PARTY, "third-party-login")
+    assert house.status("categories.outside-profile", "vault.source_recorded") == "kept"
 
 
 # --- asking

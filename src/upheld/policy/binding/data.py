@@ -36,6 +36,7 @@ def drafts(policy: Policy) -> Iterator[Draft]:
 def _controls(category: Category) -> Iterator[str]:
     yield "gate.category_declared"
     yield "vault.sealed_at_rest"
+    yield "vault.source_recorded"
     if category.sensitive:
         yield "gate.separate_consent"
     if category.about is not About.SELF:

@@ -51,7 +51,7 @@ def _changes(changes: Changes) -> Iterator[Draft]:
             id="changes.tell",
             phrase="changes.tell",
             terms=lambda w: {"ways": w.values(changes.tell)},
-            controls=_ATTESTED,
+            controls=("notices.major_changes_told", *_ATTESTED),
             chapter=Chapter.CHANGES,
         )
     lead = changes.lead
@@ -60,7 +60,7 @@ def _changes(changes: Changes) -> Iterator[Draft]:
             id="changes.lead",
             phrase="changes.lead",
             terms=lambda w: {"span": w.span(lead)},
-            controls=_ATTESTED,
+            controls=("notices.major_changes_told",),
             chapter=Chapter.CHANGES,
         )
     yield Draft(

@@ -88,7 +88,8 @@ def about(seen: Seen) -> tuple[str, ...]:
                           ("permissions", "permission")):  # fmt: skip
         if isinstance(facts.get(name), str) and facts[name]:
             found.append(f"{section}.{facts[name]}")
-    clauses = facts.get("clauses")
-    if isinstance(clauses, list):
-        found += [clause for clause in clauses if isinstance(clause, str)]
+    for name, section in (("clauses", ""), ("categories", "categories.")):
+        listed = facts.get(name)
+        if isinstance(listed, list):
+            found += [section + one for one in listed if isinstance(one, str)]
     return tuple(found)

@@ -44,6 +44,28 @@ def published(seen: Seen) -> Iterator[Finding]:
     yield Finding(control="notices.two_people_publish", kept=people == 2, why="published_by_one")
 
 
+@inspects("notices.acknowledged_version", events=(NoticeEvent.ACKNOWLEDGED,))
+def acknowledged(seen: Seen) -> Iterator[Finding]:
+    """A person accepted a version that had been shown in the same language."""
+    shown = seen.facts.get("shown_before") is True
+    yield Finding(control="notices.acknowledged_version", kept=shown, why="not_shown_before")
+
+
+@inspects(
+    "consent.cut_rights_bind_by_consent",
+    "notices.major_changes_told",
+    events=(NoticeEvent.ACKNOWLEDGED, NoticeEvent.BOUND),
+)
+def bound(seen: Seen) -> Iterator[Finding]:
+    """A version bound a person: told first where the change is major, agreed to where it takes rights away."""
+    if seen.facts.get("cuts"):
+        agreed = seen.facts.get("cuts_agreed") is True
+        yield Finding(control="consent.cut_rights_bind_by_consent", kept=agreed, why="cut_not_agreed")
+    if seen.facts.get("major") is True:
+        told = seen.facts.get("told") is True
+        yield Finding(control="notices.major_changes_told", kept=told, why="change_not_told")
+
+
 @looks("notices.archive_public")
 def archive(now: Now) -> Iterator[Finding]:
     """Every version ever published is in the archive, under the digest of the bytes that are kept."""

@@ -57,3 +57,10 @@ def sealed(_: Now) -> Iterator[Finding]:
     held = queries.held_count()
     if held:
         yield Finding(control="vault.sealed_at_rest", kept=unsealed == 0, why="stored_in_clear")
+
+
+@inspects("vault.source_recorded", events=(VaultEvent.COLLECTED,))
+def source(seen: Seen) -> Iterator[Finding]:
+    """What was collected says where it came from."""
+    known = bool(seen.facts.get("source"))
+    yield Finding(control="vault.source_recorded", kept=known, why="origin_unknown", about=about(seen))
