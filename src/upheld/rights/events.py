@@ -27,3 +27,5 @@ class RequestEvent(StrEnum):
     """A member of staff read what was written about a request."""
     FEE_ASKED = "rights.fee.asked"
     """A fee was asked for a repeated request."""
+    RESTRICTION_LIFTED = "rights.restriction.lifted"
+    """A person let their data be used again."""

@@ -31,6 +31,7 @@ KINDS: Final = (
     "retention.account.",
     "retention.erasure.",
     "rights.request.",
+    "rights.restriction.",
     "sharing.disclosure.",
     "vault.item.collected",
     "vault.item.copied",

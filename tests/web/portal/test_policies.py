@@ -51,3 +51,18 @@ def test_where_no_number_is_taken_at_an_unknown_age_the_age_comes_first(db, monk
     assert 0 == Account.objects.count()
     assert "Your account is open" in text(browser.post("/sign-in/age", how="of_age"))
     transports.wire({})
+
+
+def test_a_person_restricts_and_lifts_it_again(db, monkeypatch, settings):
+    """Where the policy offers it: restricted at once, saving is refused, and the person's own word lifts it."""
+    settings.ROOT_URLCONF = "tests.web.portal.alone"
+    make_log_key()
+    street = Street(monkeypatch, "document-tools")
+    person = street.browser().register()
+    person.post("/requests/restriction/lift", 409)
+    person.post("/requests/new/restriction", statement="I dispute it.")
+    street.work()
+    assert "Your data is restricted" in text(person.get("/"))
+    assert "The restriction is lifted" in text(person.post("/requests/restriction/lift"))
+    assert "Your data is restricted" not in text(person.get("/"))
+    transports.wire({})

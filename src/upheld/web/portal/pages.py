@@ -39,6 +39,7 @@ SAID: Final[dict[str, Flash]] = {
     "number-changed": Flash("ok", _("Your number is changed. All other sessions were ended.")),
     "read": Flash("ok", _("You accepted this version.")),
     "registered": Flash("ok", _("Your account is open. It holds your number and nothing else.")),
+    "unrestricted": Flash("ok", _("The restriction is lifted. Your data may be used again as you chose.")),
     "represented": Flash("ok", _("Added. You now act for this person.")),
     "saved": Flash("ok", _("Saved. You can see it under My data.")),
     "sent-again": Flash("ok", _("A new code was sent. The one before still counts until it runs out.")),

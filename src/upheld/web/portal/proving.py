@@ -63,6 +63,7 @@ TITLES: Final[dict[str, Promise]] = {
     "rights.request.refused": _("Your request was refused"),
     "rights.request.taken_back": _("You took a request back"),
     "rights.request.verified": _("You were verified for a request"),
+    "rights.restriction.lifted": _("You lifted the restriction of your data"),
     "sharing.disclosure.failed": _("A disclosure failed"),
     "sharing.disclosure.intended": _("A disclosure was about to be made"),
     "sharing.disclosure.made": _("Something was disclosed"),

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("requests/new/<str:right>", requests.file, name="file"),
     path("requests/<uuid:request_id>", requests.one, name="request"),
     path("requests/<uuid:request_id>/take-back", requests.take_back, name="take_back"),
+    path("requests/restriction/lift", requests.unrestrict, name="unrestrict"),
     path("receipts", receipts.receipts, name="receipts"),
     path("receipts/log.vkey", receipts.log_key, name="log_key"),
     path("receipts/<uuid:evidence_id>", receipts.receipt, name="receipt"),

@@ -15,6 +15,7 @@ from upheld.notices import queries as notices
 from upheld.notices import service as notice_verbs
 from upheld.policy.model.base import say
 from upheld.policy.model.governance import Telling
+from upheld.rights import lifting
 from upheld.rights import queries as rights
 from upheld.terms import AgeBand
 from upheld.vault import queries as vault
@@ -44,6 +45,7 @@ def _standing(request: PortalRequest, who: Who) -> dict[str, Any]:
         "needs_age": band is AgeBand.UNKNOWN and who.policy.children is not None,
         "needs_guardian": band is AgeBand.CHILD and person.guardian_until <= request.now.timestamp(),
         "is_restricted": bool(person.stops & Stop.RESTRICTED),
+        "may_unrestrict": lifting.is_own_restriction(who.data_subject_id),
         "items": len(vault.metadata(who.data_subject_id, now=request.now)),
         "given": sum(one.state is State.GIVEN for one in choices),
         "open_requests": sum(one.is_open for one in rights.of(who.data_subject_id)),

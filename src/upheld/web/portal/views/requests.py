@@ -13,7 +13,7 @@ from upheld.errors import NotFound
 from upheld.facts import queries as facts
 from upheld.policy.model.base import say
 from upheld.policy.model.rights import RightRule
-from upheld.rights import notes, queries, service
+from upheld.rights import lifting, notes, queries, service
 from upheld.rights.rules import RequestState
 from upheld.rights.values import NoteKind, RequestView
 from upheld.terms import Actor, Right
@@ -132,3 +132,11 @@ def take_back(request: PortalRequest, who: Who, request_id: UUID) -> HttpRespons
     """Take a request back."""
     service.take_back(request_id=request_id, data_subject_id=who.data_subject_id, now=request.now)
     return pages.go("request", request_id, said="taken-back")
+
+
+@require_POST
+@signed_in
+def unrestrict(request: PortalRequest, who: Who) -> HttpResponse:
+    """Lift a restriction that the person asked for."""
+    lifting.lift_restriction(data_subject_id=who.data_subject_id, actor=who.actor, now=request.now)
+    return pages.go("home", said="unrestricted")
