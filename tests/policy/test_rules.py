@@ -34,7 +34,7 @@ FAULTS = {
         put("commitments/least-data/text/en", "We erase it as soon as possible."),
         put("commitments/least-data/text/zh-Hans", "我们将尽快删除。"),
     ],
-    "E101": [cut("controller"), put("controller/name", words(" ", " "))],
+    "E101": [cut("controller"), put("controller/name", words(" ", " ")), cut("controller/address")],
     "E102": [
         both(
             put("controller/contacts/protection-office/outsiders", False),

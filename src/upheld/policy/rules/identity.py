@@ -14,6 +14,8 @@ def no_controller(policy: Policy) -> Iterator[Fault]:
     """Find a policy for which nobody answers."""
     if policy.controller is None or not any(words.strip() for words in policy.controller.name.values()):
         yield Fault("controller", "nobody is named who answers for the data")
+    if policy.controller is not None and not policy.controller.address:
+        yield Fault("controller", "the controller gives no 'address'")
 
 
 @rule(
