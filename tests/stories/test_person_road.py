@@ -5,6 +5,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -235,8 +237,8 @@ def test_a_right_that_the_policy_does_not_offer(person):
     person.get("/requests/new/nonsense", 404)
 
 
-def test_a_receipt_is_checked_offline(street, person):
-    """A consent's receipt verifies under the log's key alone, and discloses what was chosen."""
+def test_a_receipt_is_checked_offline(street, person, tmp_path):
+    """A consent's receipt verifies under the log's key alone, by the command that its page shows."""
     person.agree(PROFILE)
     waiting = person.get("/receipts")
     place = re.search(r'href="(/receipts/[0-9a-f-]{36})">You agreed', waiting.content.decode()).group(1)
@@ -250,7 +252,13 @@ def test_a_receipt_is_checked_offline(street, person):
     receipt = parse_receipt(found.content)
     verify_receipt(receipt, Keyring(log=own_keyring().log))
     assert PROFILE == receipt.disclosed.record["topic"]
-    assert person.client.get("/receipts/log.vkey").content.strip()
+    (tmp_path / "receipt.json").write_bytes(found.content)
+    (tmp_path / "log.vkey").write_bytes(person.client.get("/receipts/log.vkey").content)
+    command = [sys.executable, "-m", "upheld", "verify", "receipt.json", "--key", "log.vkey"]
+    checked = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert 0 == checked.returncode, checked.stdout + checked.stderr
+    (tmp_path / "receipt.json").write_bytes(found.content.replace(b"purpose:profile", b"purpose:payouts"))
+    assert 0 != subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode
 
 
 def test_messages_and_sessions(street, person):

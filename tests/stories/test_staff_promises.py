@@ -13,9 +13,9 @@ from upheld.facts import queries as facts
 from upheld.notices import queries as notices
 from upheld.notices.values import ProposalState
 from upheld.people.permissions import Role
-from upheld.promises import history
+from upheld.promises import behind, history
 from upheld.sharing import queries as sharing
-from upheld.storage import sequencer
+from upheld.storage import sequencer, stored_log
 from upheld.terms import Language
 
 DIGEST = "ab" * 32
@@ -70,6 +70,21 @@ def test_a_clause_shows_the_evidence_behind_it(house, at_desk):
     assert "vault.item.collected" in page
     assert "13800138000" not in page and str(person) not in page
     assert 404 == at_desk(Role.AUDITOR).get("/console/board/clauses/functions.nothing/").status_code
+
+
+def test_the_evidence_is_read_a_stretch_at_a_time(house, at_desk):
+    """Each entry stands once for each control, newest first; the reader goes on from where a page ended."""
+    for _ in range(4):
+        house.collect(house.person(), "account", phone="+8613800138000")
+    while sequencer.drain():
+        pass
+    policy, size = facts.policy(1), stored_log.head().size
+    whole = behind.evidence(policy, "functions.account", before=size, limit=100)
+    lines = [(one.seen.index, one.control, one.kept) for one in whole.found]
+    assert lines == sorted(set(lines), key=lambda line: -line[0]) and len(lines) >= 4
+    first = behind.evidence(policy, "functions.account", before=size, limit=2)
+    rest = behind.evidence(policy, "functions.account", before=first.before, limit=100)
+    assert lines == [(one.seen.index, one.control, one.kept) for one in (*first.found, *rest.found)]
 
 
 def test_progress_is_shown_while_it_goes_on(house, at_desk):
