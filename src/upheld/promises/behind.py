@@ -76,7 +76,7 @@ def one(policy: Policy, clause: str, index: int) -> Behind | None:
 def _judged(sheet: board.Sheet, clause: str, seen: Seen) -> list[Behind]:
     """Say what an entry says of a clause; two inspectors that find the same are one line."""
     judged = (
-        (found.control, found.kept, found.at_risk, found.why)
+        (found.control, found.kept, found.at_risk, "" if found.kept and not found.at_risk else found.why)
         for found in judge(seen)
         if clause in sheet.bears_on(found)
     )

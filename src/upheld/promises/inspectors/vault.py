@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from upheld.promises.inspectors.base import Finding, Now, about, inspects, looks
 from upheld.promises.values import Seen
+from upheld.rights.events import RequestEvent
 from upheld.vault import queries
 from upheld.vault.events import VaultEvent
 
@@ -27,7 +28,13 @@ def sealed_then(seen: Seen) -> Iterator[Finding]:
         yield Finding(control="vault.sealed_at_rest", kept=kept, why="stored_in_clear")
 
 
-STAFF_LOOKS = (VaultEvent.OPENED, VaultEvent.OPENING_REFUSED, VaultEvent.FOUND, VaultEvent.LISTED)
+STAFF_LOOKS = (
+    VaultEvent.OPENED,
+    VaultEvent.OPENING_REFUSED,
+    VaultEvent.FOUND,
+    VaultEvent.LISTED,
+    RequestEvent.NOTES_OPENED,
+)
 
 
 @inspects("vault.staff_open_with_reason", events=STAFF_LOOKS)
