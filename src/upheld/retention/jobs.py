@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The durable steps of this room: carry an erasure out, and sweep what has expired."""
+"""The durable steps of this room: carry an erasure out, sweep what has expired, and what a service left at its end."""
 
 from datetime import timedelta
 from typing import Final
@@ -8,7 +8,7 @@ from uuid import UUID
 from upheld import controls
 from upheld.crypto.randomness import uuid7
 from upheld.errors import Broken
-from upheld.retention import erasing, holds
+from upheld.retention import ceasing, erasing, holds
 from upheld.retention.events import RetentionEvent
 from upheld.retention.models import SweepDone
 from upheld.storage.acts import act
@@ -20,6 +20,7 @@ from upheld.vault.values import Selection
 
 SWEEP: Final = "retention.sweep"
 SWEEP_EVERY: Final = timedelta(hours=1)
+CESSATION: Final = "retention.cessation"
 PEOPLE_A_STEP: Final = 50
 """People whose expired items one step takes; a step is short enough to be done again after a crash."""
 ERASE_AGAIN: Final = timedelta(minutes=1)
@@ -97,3 +98,16 @@ def _swept(step: Step) -> Next:
 
 
 every(SWEEP, SWEEP_EVERY)
+
+
+@job(CESSATION)
+def _cease(step: Step) -> Next:
+    """Once the service has ended, begin the erasure of everyone, some people at a time."""
+    if not controls.in_force("retention.sweep") or not ceasing.has_ceased(step.now):
+        return done()
+    after = step.state.get("after")
+    people = ceasing.begin_some(now=step.now, after=UUID(str(after)) if after else None, limit=PEOPLE_A_STEP)
+    return then("start", {"after": str(people[-1])}) if len(people) == PEOPLE_A_STEP else done()
+
+
+every(CESSATION, SWEEP_EVERY)

@@ -79,6 +79,13 @@ def people_with_expired(*, now: datetime, after: UUID | None = None, limit: int 
     return [DataSubjectId(one) for one in ids[:limit]]
 
 
+def people_held(*, after: UUID | None = None, limit: int = PAGE) -> list[DataSubjectId]:
+    """List people of whom anything is held, by id, for the end of the service to go through."""
+    rows = SealedItem.objects.all() if after is None else SealedItem.objects.filter(data_subject_id__gt=after)
+    ids = rows.order_by("data_subject_id").values_list("data_subject_id", flat=True).distinct()
+    return [DataSubjectId(one) for one in ids[:limit]]
+
+
 def held_count() -> int:
     """Count the items held, superseded ones aside."""
     return SealedItem.objects.filter(superseded_at=None).count()

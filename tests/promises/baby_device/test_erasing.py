@@ -176,6 +176,25 @@ def restore(rows) -> None:
     journal.look_again()
 
 
+@pytest.mark.upholds("S4-093", control="retention.sweep")
+def test_a_service_that_ended_holds_nobodys_data(house, filled):
+    """Until the end all is held; from it on the worker erases everyone's, but what a law holds, and the board agrees."""
+    other = house.person("purpose:profile")
+    house.collect(other, "profile", nickname="Momo")
+    hold = {"data_subject_id": filled, "clause": "storage.orders", "law": "a court's order"}
+    with act() as acting:
+        world_service.cease(house.now + timedelta(days=30), house.now)
+        house._quietly(acting)
+    house.later(days=29).work()
+    assert "nickname" in held(house, filled) & held(house, other)
+    holds.place(**hold, until=house.now + timedelta(days=90), now=house.now)
+    house.later(days=1, hours=1).work()
+    house.later(hours=1).work()
+    assert (stored_kinds(other), stored_kinds(filled)) == (set(), {"orders"})
+    house.later(days=30)
+    assert house.status("cessation.erase-within", "retention.sweep") == "kept"
+
+
 # --- closing an account
 
 
