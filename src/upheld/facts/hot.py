@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Final, cast
 from uuid import UUID
 
-from django.db import connection
-
 from upheld import gate
 from upheld.errors import Broken
 from upheld.facts import packing
@@ -19,18 +17,19 @@ from upheld.facts.models import WORLD, PersonFactsRow, WorldFactsRow
 from upheld.facts.rulebooks import rulebook_in
 from upheld.facts.world import World
 from upheld.gate.values import NOBODY, Ask, Denial, Facts, Permit, PersonFacts
+from upheld.storage.one_row import OneRow
 from upheld.terms import DataSubjectId
 
 _PERSON: Final = PersonFactsRow._meta.db_table  # noqa: SLF001 - Django's documented Meta API
 _WORLD: Final = WorldFactsRow._meta.db_table  # noqa: SLF001
-_READ: Final = (
+_READ: Final = OneRow(
     f"SELECT w.stamp, p.revision, p.packed FROM {_WORLD} w "  # noqa: S608 - two table names of our own
     f"LEFT JOIN {_PERSON} p ON p.data_subject_id = %s WHERE w.id = {WORLD}"
 )
-_READ_STAMP: Final = f"SELECT stamp FROM {_WORLD} WHERE id = {WORLD}"  # noqa: S608
-_READ_WORLD: Final = f"SELECT stamp, revision, packed FROM {_WORLD} WHERE id = {WORLD}"  # noqa: S608
+_READ_STAMP: Final = OneRow(f"SELECT stamp FROM {_WORLD} WHERE id = {WORLD}")  # noqa: S608
+_READ_WORLD: Final = OneRow(f"SELECT stamp, revision, packed FROM {_WORLD} WHERE id = {WORLD}")  # noqa: S608
 _EMPTY: Final = World()
-_kept: list[World] = [_EMPTY]
+_kept: list[tuple[World, object]] = [(_EMPTY, None)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,11 @@ class Reading:
 
 def read(data_subject_id: DataSubjectId) -> Reading:
     """Read a person's facts and the world's, as they are in this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, [_parameter(data_subject_id)])
-        row = cursor.fetchone()
+    row = _READ.read(data_subject_id)
     if row is None:
         return Reading(Facts(NOBODY, _EMPTY.facts), _EMPTY)
     stamp, revision, packed = row
-    world = _world(_uuid(stamp))
+    world = _world(stamp)
     return Reading(Facts(_person(revision, packed), world.facts), world)
 
 
@@ -68,21 +65,18 @@ def decide(data_subject_id: DataSubjectId, ask: Ask, now: int) -> tuple[Permit |
 
 def world() -> World:
     """Read what holds for everyone, as it is in this transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute(_READ_STAMP)
-        row = cursor.fetchone()
-    return _EMPTY if row is None else _world(_uuid(row[0]))
+    row = _READ_STAMP.read()
+    return _EMPTY if row is None else _world(row[0])
 
 
-def _world(stamp: UUID) -> World:
-    kept = _kept[0]
-    if kept.stamp == stamp:
+def _world(stamp: object) -> World:
+    """Return the world of a stamp, which is as the driver gave it: comparing it costs less than reading it."""
+    kept, kept_stamp = _kept[0]
+    if kept_stamp == stamp:
         return kept
-    with connection.cursor() as cursor:
-        cursor.execute(_READ_WORLD)
-        row = cursor.fetchone()
+    row = _READ_WORLD.read()
     found = _EMPTY if row is None else _unpacked(row)
-    _kept[0] = found
+    _kept[0] = found, None if row is None else row[0]
     return found
 
 
@@ -108,7 +102,3 @@ def _bytes(value: object) -> bytes:
 def _uuid(value: object) -> UUID:
     """SQLite keeps a UUID as 32 hex digits, PostgreSQL as itself."""
     return value if isinstance(value, UUID) else UUID(hex=str(value))
-
-
-def _parameter(data_subject_id: DataSubjectId) -> UUID | str:
-    return data_subject_id.hex if connection.vendor == "sqlite" else data_subject_id

@@ -13,8 +13,6 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from typing import Final
 from uuid import UUID
 
-from django.db import connection
-
 from upheld import controls
 from upheld.crypto.hashing import is_equal, token_digest
 from upheld.crypto.randomness import token_text, uuid7
@@ -27,11 +25,12 @@ from upheld.people.models import APIKey
 from upheld.people.permissions import Permission
 from upheld.storage import journal
 from upheld.storage.acts import act
+from upheld.storage.one_row import OneRow
 from upheld.terms import Act, StaffId
 
 _PREFIX: Final = "upk"
 _HEADER_LONGEST: Final = 200
-_READ: Final = (
+_READ: Final = OneRow(
     "SELECT secret_digest, expires_at, ended_at, purposes, acts, permissions, networks, people_an_hour "  # noqa: S608
     f"FROM {APIKey._meta.db_table} WHERE id = %s"  # noqa: SLF001 - our own table; the hot path has no time for the ORM
 )
@@ -159,9 +158,7 @@ def authenticate(*, header: str, address: str, now: datetime) -> KeyScope:
         KeyRefused: it is unknown, over, or not allowed from this network address.
     """
     key_id, secret = _parsed(header)
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, [key_id.hex if connection.vendor == "sqlite" else key_id])
-        found = cursor.fetchone()
+    found = _READ.read(key_id)
     if found is None:
         raise KeyRefused
     digest, expires_at, ended_at, *granted = found
@@ -201,9 +198,14 @@ def _parsed(header: str) -> tuple[UUID, str]:
     if len(header) > _HEADER_LONGEST or scheme.lower() != "bearer" or len(parts) != 3 or parts[0] != _PREFIX:
         raise KeyRefused
     try:
-        return UUID(hex=parts[1]), parts[2]
+        return _id(parts[1]), parts[2]
     except ValueError:
         raise KeyRefused from None
+
+
+@lru_cache(maxsize=1024)
+def _id(text: str) -> UUID:
+    return UUID(hex=text)
 
 
 def _is_from(address: str, networks: Networks) -> bool:

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many distinct people a program's key may reach in an hour, counted without a list of them."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -15,9 +17,23 @@ from upheld.people.key_values import KeyScope
 from upheld.people.models import LimitWindow, PersonCounted
 from upheld.storage import journal
 from upheld.storage.acts import act
+from upheld.storage.one_row import OneRow
 from upheld.terms import DataSubjectId
 
-_KNOWN: Final = f"SELECT 1 FROM {PersonCounted._meta.db_table} WHERE digest = %s"  # noqa: S608, SLF001 - our own; on the hot path
+_KNOWN: Final = OneRow(f"SELECT 1 FROM {PersonCounted._meta.db_table} WHERE digest = %s")  # noqa: S608, SLF001 - our own; on the hot path
+REMEMBERED: Final = 65_536
+"""People whom a process remembers to have counted, some 8 MB; past that it begins anew, and asks the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    """Whom this process found counted in one hour: who is counted stays so until it ends. Opaque ids, in memory alone."""
+
+    ends_at: datetime
+    counted: set[tuple[UUID, UUID]]
+
+
+_hours: list[_Hour] = [_Hour(datetime.min.replace(tzinfo=UTC), set())]
 
 
 def count_person(*, scope: KeyScope, data_subject_id: DataSubjectId, now: datetime) -> None:
@@ -29,8 +45,12 @@ def count_person(*, scope: KeyScope, data_subject_id: DataSubjectId, now: dateti
         TooMany: the budget is spent; says when the hour ends.
     """
     ends_at = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    hour, both = _hours[0], (scope.key_id, data_subject_id)
+    if both in hour.counted and hour.ends_at == ends_at:
+        return
     window = digests.keyed("budget", str(scope.key_id), ends_at.isoformat())
     if _is_counted(scope, data_subject_id, window, ends_at):
+        _remember(both, ends_at)
         return
     _note_spent(scope, window, ends_at, now=now)
     if controls.in_force("people.people_budget"):
@@ -38,6 +58,16 @@ def count_person(*, scope: KeyScope, data_subject_id: DataSubjectId, now: dateti
             f"this key's budget of {scope.people_an_hour} people an hour is spent",
             retry_after_seconds=max(1, int((ends_at - now).total_seconds())),
         )
+
+
+def _remember(both: tuple[UUID, UUID], ends_at: datetime) -> None:
+    """Remember a count that has committed; one inside a caller's transaction may still be undone."""
+    if connection.in_atomic_block:
+        return
+    hour = _hours[0]
+    if hour.ends_at != ends_at or len(hour.counted) >= REMEMBERED:
+        hour = _hours[0] = _Hour(ends_at, set())
+    hour.counted.add(both)
 
 
 def _is_counted(scope: KeyScope, data_subject_id: DataSubjectId, window: bytes, ends_at: datetime) -> bool:
@@ -59,9 +89,7 @@ def _is_counted(scope: KeyScope, data_subject_id: DataSubjectId, window: bytes, 
 
 
 def _is_known(digest: bytes) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [digest])
-        return cursor.fetchone() is not None
+    return _KNOWN.read(digest) is not None
 
 
 def _note_spent(scope: KeyScope, window: bytes, ends_at: datetime, *, now: datetime) -> None:
