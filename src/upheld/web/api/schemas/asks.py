@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks of the gate as programs send them, and what comes back."""
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -15,13 +17,13 @@ class AskBody(Body):
 
     act: Annotated[Act, Field(strict=False)]
     purpose: Name
-    categories: Annotated[list[Name], Field(max_length=64)] = []
+    categories: Annotated[list[Name], Field(max_length=64)] = Field(default_factory=list)
     actor: Literal["service", "self", "guardian"] = "service"
     recipient: Name | None = None
     ground: Name | None = None
     evidence: Annotated[
         dict[Name, Annotated[str, StringConstraints(min_length=1, max_length=200)]], Field(max_length=16)
-    ] = {}
+    ] = Field(default_factory=dict)
     permission: Name | None = None
     foreground: bool = True
     destination: Name | None = None
@@ -29,19 +31,47 @@ class AskBody(Body):
 
     def as_ask(self) -> Ask:
         """Return the gate's own value."""
-        return Ask(
-            act=self.act,
-            purpose=self.purpose,
-            categories=tuple(self.categories),
-            actor=Actor(self.actor),
-            recipient=self.recipient,
-            ground=self.ground,
-            evidence=self.evidence,
-            permission=self.permission,
-            foreground=self.foreground,
-            destination=self.destination,
-            form=self.form,
+        ask = _ask(
+            self.act,
+            self.purpose,
+            tuple(self.categories),
+            self.actor,
+            self.recipient,
+            self.ground,
+            self.permission,
+            self.foreground,
+            self.destination,
+            self.form,
         )
+        return replace(ask, evidence=self.evidence) if self.evidence else ask
+
+
+@lru_cache(maxsize=1024)
+def _ask(
+    act: Act,
+    purpose: str,
+    categories: tuple[str, ...],
+    actor: str,
+    recipient: str | None,
+    ground: str | None,
+    permission: str | None,
+    foreground: bool,
+    destination: str | None,
+    form: str | None,
+) -> Ask:
+    """Make an ask, or return the equal one that was made before: programs ask a few questions of many people."""
+    return Ask(
+        act=act,
+        purpose=purpose,
+        categories=categories,
+        actor=Actor(actor),
+        recipient=recipient,
+        ground=ground,
+        permission=permission,
+        foreground=foreground,
+        destination=destination,
+        form=form,
+    )
 
 
 class PersonAsk(AskBody):
