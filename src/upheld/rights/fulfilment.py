@@ -28,10 +28,15 @@ LOOK_AGAIN: Final = timedelta(seconds=5)
 """How soon a request looks again whether its erasure is done."""
 
 
+def is_by_software(right: Right) -> bool:
+    """Say whether software can do what a right asks for; the others are answered in words."""
+    return right in _DOES
+
+
 def is_automatic(request: RequestView) -> bool:
     """Say whether it is carried out without a member of staff."""
     rights = facts.policy(request.version).rights
-    return rights is not None and request.right in _DOES and rights.requests[request.right].self_service
+    return rights is not None and is_by_software(request.right) and rights.requests[request.right].self_service
 
 
 def begin(*, request: RequestView, now: datetime) -> None:
@@ -42,7 +47,7 @@ def begin(*, request: RequestView, now: datetime) -> None:
     """
     if request.state is not RequestState.VERIFIED:
         raise Conflict(f"only a verified request is carried out; this one is {request.state.value}")
-    if request.right not in _DOES:
+    if not is_by_software(request.right):
         raise Conflict(f"a request for {request.right.value} is answered by staff")
     enqueue(JOB, key=f"fulfil:{request.id}", arguments={"request": str(request.id)}, now=now)
 

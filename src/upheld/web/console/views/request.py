@@ -16,15 +16,12 @@ from upheld.policy.model.base import say
 from upheld.rights import fulfilment, looking, queries, rules, service
 from upheld.rights.rules import RequestState
 from upheld.rights.values import NoteView, RefusalGiven, RequestView
-from upheld.terms import DataSubjectId, Right, StaffId
+from upheld.terms import DataSubjectId, StaffId
 from upheld.vault.values import StaffReason
 from upheld.web.console import desk, pages, refusing, words
 from upheld.web.console.desk import StaffRequest
 from upheld.web.console.forms.requests import AnswerForm, AssignForm, ReasonForm, RefuseForm, VerifyForm
 from upheld.web.console.views.requests import number, takers
-
-SOFTWARE: tuple[Right, ...] = (Right.ERASURE, Right.CANCELLATION, Right.RESTRICTION)
-"""Rights that software carries out; the others are answered in words."""
 
 
 def one(request: StaffRequest, request_id: UUID) -> HttpResponse:
@@ -139,7 +136,7 @@ def _about(request: StaffRequest, found: RequestView) -> dict[str, Any]:
         "categories": words.categories(policy, found.categories, language),
         "assignee": _name(found.assigned_to),
         "verified_by": dict(_methods(request, found)).get(found.verified_by, found.verified_by),
-        "by_software": found.right in SOFTWARE,
+        "by_software": fulfilment.is_by_software(found.right),
         "is_verified": found.state is RequestState.VERIFIED,
         "waits_for_verification": found.state is RequestState.RECEIVED,
         "is_automatic": fulfilment.is_automatic(found),

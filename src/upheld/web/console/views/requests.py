@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -77,16 +76,11 @@ def rows(request: StaffRequest, found: Sequence[RequestView], staff: Sequence[St
             request=one,
             channel=words.channel(facts.policy(one.version), one.channel, request.member.language),
             assignee=named.get(one.assigned_to, _("Nobody")) if one.assigned_to else _("Nobody"),
-            is_overdue=is_overdue(one, request.now),
+            is_overdue=one.is_overdue(request.now),
             number=number(one.id),
         )
         for one in found
     ]
-
-
-def is_overdue(one: RequestView, now: datetime) -> bool:
-    """Say whether an answer is late, or came late."""
-    return one.is_overdue(now)
 
 
 def number(request_id: UUID) -> str:
