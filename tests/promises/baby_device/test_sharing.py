@@ -55,7 +55,12 @@ def statistics_user(house: House) -> DataSubjectId:
 @pytest.mark.parametrize(
     ("recipient", "purpose", "category"),
     [
+        claim("S4-121", "glide", "posts", "file.chosen", control=AGREED),
+        claim("S4-121", "jiguang-push", "push-messages", "device.id", control=AGREED),
         claim("S4-121", "umeng", "statistics", "device.id", control=AGREED),
+        claim("S4-121", "wechat", "third-party-login", "device.network", control=AGREED),
+        claim("S4-121", "bugly", "fault-reports", "fault.report", control=AGREED),
+        claim("S4-121", "amap", "map", "device.network", control=AGREED),
         claim("S4-113", "hosting", "safe-running", "device.id", control=AGREED),
         claim("S4-118", "advertisers", "statistics", "log.usage", control=AGREED),
     ],

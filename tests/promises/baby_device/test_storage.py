@@ -16,6 +16,7 @@ from tests.promises.baby_device.test_sharing import logged
 from tests.promises.trials import claim, controls_of
 from upheld.config.middleware import HTTPSOnly
 from upheld.errors import BadInput, NoEvidence
+from upheld.gate import Permit
 from upheld.retention import cancelling, erasing, holds
 from upheld.retention import queries as retention
 from upheld.retention.values import Because
@@ -193,6 +194,48 @@ def test_the_acceleration_sensor_serves_the_camera_alone(house):
             house.decide(person, Act.COLLECT, name, "sensor.acceleration")
         )
         assert refused is (name not in camera), name
+
+
+KINDS = {
+    "name": "nickname",
+    "birth date": "birthday",
+    "identity number": "id-card",
+    "biometrics": None,
+    "home address": None,
+    "contact": "phone",
+    "communications": "support.messages",
+    "account": "outside-profile",
+    "property": "payment-account",
+    "credit": None,
+    "whereabouts": "location.precise",
+    "lodging": None,
+    "health": "baby.measurements",
+    "dealings": "orders",
+}
+"""The fourteen kinds that GB/T 35273-2020, 3.1 lists, and where the policy has each; None where it takes none."""
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        claim("S4-011", "of its own", control="gate.separate_consent"),
+        claim("S4-011", "declared", control="gate.category_declared"),
+    ],
+)
+def test_what_points_to_a_person_is_classed_personal(house, rule):
+    """Each kind is declared as pointing to a person, the sensitive ones open on a consent of their own; no other enters."""
+    topics = [f"purpose:{name}" for name, one in house.policy.functions.items() if one.tier == "extended"]
+    person = house.person(*topics)
+    kinds = {*KINDS.values(), "log.usage", "log.search", "saves"} - {None}
+    assert {house.policy.categories[one].identifies.value for one in kinds} <= {"alone", "when_combined"}
+    assert len(KINDS) == 14
+    for category in ("location.precise", "support.messages", "id-card", "payment-account", "baby.measurements"):
+        purpose = next(name for name, one in house.policy.functions.items() if category in one.collects)
+        assert "gate.separate_consent" in controls_of(house.decide(person, Act.COLLECT, purpose, category)), category
+    for category in ("biometrics", "home-address", "credit", "lodging"):
+        answer = house.decide(person, Act.COLLECT, "profile", category)
+        assert "gate.category_declared" in controls_of(answer), (category, rule)
+    assert isinstance(house.decide(person, Act.COLLECT, "profile", "nickname"), Permit)
 
 
 # --- with evidence
