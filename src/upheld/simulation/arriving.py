@@ -52,14 +52,13 @@ def _begin(world: World, number: int) -> _Arrival | None:
     world.people.append(someone)
     sent = world.tries(
         "ask for a code",
-        lambda: sign_in.begin_sign_in(
-            identifier=someone.phone,
-            peer=someone.peer,
-            language=Language.ZH_HANS,
-            now=world.now,
-            security_now=world.now,
-            version=world.version,
-        ),
+        sign_in.begin_sign_in,
+        identifier=someone.phone,
+        peer=someone.peer,
+        language=Language.ZH_HANS,
+        now=world.now,
+        security_now=world.now,
+        version=world.version,
     )
     return None if sent is None else _Arrival(someone=someone, sent=sent)
 
@@ -90,13 +89,13 @@ def _finish(world: World, arrival: _Arrival) -> Someone | None:
     code = world.outbox.code(arrival.someone.phone)
     if world.chance.random() < TYPING_ERRORS or arrival.someone.number == 0:
         wrong = f"{(int(code or 0) + 1) % 1_000_000:06d}"
-        world.must_not("people.code_proves_number", lambda: _check(world, arrival, wrong))
-    proven = world.tries("prove a number", lambda: _check(world, arrival, code))
+        world.must_not("people.code_proves_number", _check, world, arrival, wrong)
+    proven = world.tries("prove a number", _check, world, arrival, code)
     if not isinstance(proven, Proven):
         return None
     if arrival.someone.number % EVERY == 0:
-        world.must_not("people.code_single_use", lambda: _check(world, arrival, code))
-    signed = world.tries("open an account", lambda: _open(world, arrival.someone, proven))
+        world.must_not("people.code_single_use", _check, world, arrival, code)
+    signed = world.tries("open an account", _open, world, arrival.someone, proven)
     if signed is None:
         return None
     arrival.someone.id, arrival.someone.has_account = signed, True
@@ -148,11 +147,14 @@ def _state_age(world: World, someone: Someone) -> Callable[[], None] | None:
         born = date(world.now.year - world.chance.randint(5, 10), world.chance.randint(1, 12), 15)
         world.tries(
             "state a birth date",
-            lambda: children.state_age(data_subject_id=someone.id, birth_on=born, now=world.now),
+            children.state_age,
+            data_subject_id=someone.id,
+            birth_on=born,
+            now=world.now,
         )
         alone = world.chance.random() < ALONE or someone.number == len(_FIRST) - 2
         return None if alone else _ask_guardian(world, someone)
-    world.tries("state an age", lambda: children.state_age(data_subject_id=someone.id, band=someone.age, now=world.now))
+    world.tries("state an age", children.state_age, data_subject_id=someone.id, band=someone.age, now=world.now)
     if someone.age is AgeBand.ADULT and (world.chance.random() < WITH_BABY or someone.number == 1):
         _add_baby(world, someone)
     return None
@@ -165,14 +167,13 @@ def _ask_guardian(world: World, child: Someone) -> Callable[[], None] | None:
     guardian = world.chance.choice(adults)
     asked = world.tries(
         "ask a guardian",
-        lambda: children.ask_guardian(
-            child_id=child.id,
-            guardian_number=guardian.phone,
-            language=Language.ZH_HANS,
-            peer=child.peer,
-            now=world.now,
-            security_now=world.now,
-        ),
+        children.ask_guardian,
+        child_id=child.id,
+        guardian_number=guardian.phone,
+        language=Language.ZH_HANS,
+        peer=child.peer,
+        now=world.now,
+        security_now=world.now,
     )
     if asked is None:
         return None
@@ -183,25 +184,27 @@ def _ask_guardian(world: World, child: Someone) -> Callable[[], None] | None:
 def _verify_guardian(world: World, child: Someone, guardian: Someone, link: UUID, sent: CodeSent) -> None:
     verified = world.tries(
         "verify a guardian",
-        lambda: children.verify_by_code(
-            link_id=link,
-            challenge_id=sent.challenge_id,
-            code=world.outbox.code(guardian.phone),
-            peer=guardian.peer,
-            now=world.now,
-            security_now=world.now,
-        ),
+        children.verify_by_code,
+        link_id=link,
+        challenge_id=sent.challenge_id,
+        code=world.outbox.code(guardian.phone),
+        peer=guardian.peer,
+        now=world.now,
+        security_now=world.now,
     )
     if verified is not None:
         child.guardian = guardian
-        world.tries("accept for a child", lambda: accept(world, child.id, viewer=child.id, actor=Actor.GUARDIAN))
+        world.tries("accept for a child", accept, world, child.id, viewer=child.id, actor=Actor.GUARDIAN)
 
 
 def _add_baby(world: World, guardian: Someone) -> None:
     born = date(world.now.year - 1, world.chance.randint(1, 12), 15)
     baby = world.tries(
         "add a represented child",
-        lambda: children.add_represented(guardian_id=guardian.id, birth_on=born, now=world.now),
+        children.add_represented,
+        guardian_id=guardian.id,
+        birth_on=born,
+        now=world.now,
     )
     if baby is not None:
         added = Someone(

@@ -7,13 +7,13 @@ and the simulation names it with the clauses that the control upholds.
 
 from typing import Final
 
-from upheld.simulation import attempting_asks, attempting_rooms, office
+from upheld.simulation import attempting_asks, attempting_handing, attempting_rooms, attempting_work, office
 from upheld.simulation.offers import Handing
 from upheld.simulation.personas import persona
 from upheld.simulation.world import World
 
 ROUND_DAYS: Final = 7
-_ALL: Final = attempting_asks.ALL + attempting_rooms.ALL
+_ALL: Final = attempting_asks.ALL + attempting_handing.ALL + attempting_rooms.ALL + attempting_work.ALL
 _PAPERS: Final = {
     "agreement": "sharing.agreement_in_force",
     "assessment": "sharing.assessment_in_force",
@@ -35,7 +35,7 @@ def today(world: World) -> None:
 
 def before_effect(world: World) -> None:
     """Let someone accept a version before it applies."""
-    world.must_not("gate.version_in_force", lambda: persona(world))
+    world.must_not("gate.version_in_force", persona, world)
 
 
 def before_papers(world: World) -> None:
@@ -46,7 +46,7 @@ def before_papers(world: World) -> None:
     without = {handing.recipient: paper for paper, handing in lacking.items()}
     office.file_papers(world.policy, signed_by=world.staff.officer, now=world.now, without=without)
     for paper, handing in lacking.items():
-        attempting_asks.without_paper(world, handing, _PAPERS[paper])
+        attempting_handing.without_paper(world, handing, _PAPERS[paper])
         office.file_paper(handing.recipient, paper, signed_by=world.staff.officer, now=world.now)
 
 

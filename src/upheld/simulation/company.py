@@ -43,7 +43,11 @@ def hand_over(world: World, someone: Someone, handing: Handing) -> None:
     ask = Ask(act=Act.SHARE, purpose=handing.purpose, categories=handing.categories, recipient=handing.recipient)
     world.tries(
         "hand over",
-        lambda: sharing.disclose(ask=ask, data_subject_id=someone.id, now=world.now, caller_id=world.program),
+        sharing.disclose,
+        ask=ask,
+        data_subject_id=someone.id,
+        now=world.now,
+        caller_id=world.program,
     )
 
 
@@ -59,7 +63,11 @@ def _permit(world: World, someone: Someone) -> None:
     ask = Ask(act=Act.USE, purpose=name, categories=tuple(categories))
     token = world.tries(
         "take a permit",
-        lambda: vault.issue_permit(ask=ask, data_subject_id=someone.id, caller_id=world.program, now=world.now),
+        vault.issue_permit,
+        ask=ask,
+        data_subject_id=someone.id,
+        caller_id=world.program,
+        now=world.now,
     )
     if token is None:
         return
@@ -82,5 +90,9 @@ def _switch_off_purpose(world: World, someone: Someone) -> None:
         someone.given.remove(topic)
     world.tries(
         "object",
-        lambda: consent.refuse(data_subject_id=someone.id, topic=topic, said=said_by(someone), now=world.now),
+        consent.refuse,
+        data_subject_id=someone.id,
+        topic=topic,
+        said=said_by(someone),
+        now=world.now,
     )

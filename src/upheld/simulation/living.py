@@ -68,7 +68,11 @@ def give(world: World, someone: Someone, topic: str) -> None:
     said = said_by(someone)
     if world.tries(
         "give a consent",
-        lambda: consent.give(data_subject_id=someone.id, topic=topic, said=said, now=world.now),
+        consent.give,
+        data_subject_id=someone.id,
+        topic=topic,
+        said=said,
+        now=world.now,
     ):
         someone.given.append(topic)
 
@@ -77,7 +81,11 @@ def decline(world: World, someone: Someone, topic: str) -> None:
     """Say no when asked."""
     world.tries(
         "refuse a consent",
-        lambda: consent.refuse(data_subject_id=someone.id, topic=topic, said=said_by(someone), now=world.now),
+        consent.refuse,
+        data_subject_id=someone.id,
+        topic=topic,
+        said=said_by(someone),
+        now=world.now,
     )
 
 
@@ -90,7 +98,11 @@ def withdraw(world: World, someone: Someone) -> None:
     someone.on[:] = [name for name in someone.on if topic not in _topics(world.offer(name))]
     world.tries(
         "withdraw a consent",
-        lambda: consent.withdraw(data_subject_id=someone.id, topic=topic, said=said_by(someone), now=world.now),
+        consent.withdraw,
+        data_subject_id=someone.id,
+        topic=topic,
+        said=said_by(someone),
+        now=world.now,
     )
 
 
@@ -141,7 +153,12 @@ def collect(world: World, someone: Someone, offer: Offer) -> None:
     source = Source.SELF if someone.guardian is None else Source.GUARDIAN
     world.tries(
         "collect",
-        lambda: vault.collect(ask=ask, data_subject_id=someone.id, values=values, now=world.now, source=source),
+        vault.collect,
+        ask=ask,
+        data_subject_id=someone.id,
+        values=values,
+        now=world.now,
+        source=source,
     )
 
 
@@ -149,7 +166,7 @@ def look(world: World, someone: Someone, offer: Offer) -> None:
     """Let the product open for a function what it collected."""
     ask = Ask(act=Act.USE, purpose=offer.name, categories=offer.required or offer.optional[:1])
     by = Reader(kind=ReaderKind.SERVICE, id=world.program)
-    world.tries("use", lambda: vault.open_items(ask=ask, data_subject_id=someone.id, now=world.now, by=by))
+    world.tries("use", vault.open_items, ask=ask, data_subject_id=someone.id, now=world.now, by=by)
 
 
 # --- rights
@@ -166,7 +183,10 @@ def take_copy(world: World, someone: Someone) -> None:
     """Download a copy of everything."""
     world.tries(
         "take a copy",
-        lambda: vault.copy_of(data_subject_id=someone.id, now=world.now, by=own_reader(someone)),
+        vault.copy_of,
+        data_subject_id=someone.id,
+        now=world.now,
+        by=own_reader(someone),
     )
 
 
@@ -180,9 +200,12 @@ def correct(world: World, someone: Someone) -> None:
     value = made_up.value(world.policy.categories[item.category], item.category, world.chance)
     world.tries(
         "correct",
-        lambda: vault.correct(
-            data_subject_id=someone.id, item_id=item.item_id, value=value, now=world.now, by=own_reader(someone)
-        ),
+        vault.correct,
+        data_subject_id=someone.id,
+        item_id=item.item_id,
+        value=value,
+        now=world.now,
+        by=own_reader(someone),
     )
 
 
@@ -206,7 +229,7 @@ def file(world: World, someone: Someone, right: Right) -> None:
         statement=made_up.words(world.chance),
         verified_by=SIGNED_IN if signed_in else "",
     )
-    filed = world.tries(f"request {right.value}", lambda: rights.file(filing=filing, now=world.now))
+    filed = world.tries(f"request {right.value}", rights.file, filing=filing, now=world.now)
     if filed is None:
         return
     if signed_in and fulfilment.is_automatic(filed):

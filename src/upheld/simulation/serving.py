@@ -41,7 +41,7 @@ def _deal_with(world: World, staff: Staff, waiting: Waiting) -> None:
         if waiting.someone.number % 2 == 0:
             text = made_up.words(world.chance)
             passed = world.must_not(
-                "rights.verified_first", lambda: rights.answer(request_id=request.id, text=text, now=world.now)
+                "rights.verified_first", rights.answer, request_id=request.id, text=text, now=world.now
             )
             if passed:
                 return
@@ -50,12 +50,12 @@ def _deal_with(world: World, staff: Staff, waiting: Waiting) -> None:
         return
     if request.right in _CARRIED_OUT:
         waiting.someone.is_gone = True
-        world.tries(f"carry out {request.right.value}", lambda: fulfilment.begin(request=request, now=world.now))
+        world.tries(f"carry out {request.right.value}", fulfilment.begin, request=request, now=world.now)
         return
     if request.right in _LOOKED_AT and not waiting.someone.is_gone:
         _look(world, staff, request)
     text = made_up.words(world.chance)
-    world.tries("answer a request", lambda: rights.answer(request_id=request.id, text=text, now=world.now))
+    world.tries("answer a request", rights.answer, request_id=request.id, text=text, now=world.now)
 
 
 def _verified(world: World, request: RequestView) -> RequestView:
@@ -75,13 +75,16 @@ def _refuse(world: World, request: RequestView) -> bool:
     unlisted = RefusalGiven(ground="too-busy", evidence={}, text=text)
     if world.must_not(
         "rights.refusal_ground_listed",
-        lambda: rights.refuse(request_id=request.id, refusal=unlisted, now=world.now),
+        rights.refuse,
+        request_id=request.id,
+        refusal=unlisted,
+        now=world.now,
     ):
         return True
     ground = world.chance.choice(sorted(grounds))
     evidence = dict.fromkeys(grounds[ground].evidence, "simulated")
     refusal = RefusalGiven(ground=ground, evidence=evidence, text=text)
-    world.tries("refuse a request", lambda: rights.refuse(request_id=request.id, refusal=refusal, now=world.now))
+    world.tries("refuse a request", rights.refuse, request_id=request.id, refusal=refusal, now=world.now)
     return True
 
 
@@ -95,4 +98,4 @@ def _look(world: World, staff: Staff, request: RequestView) -> None:
     )
     right = _LOOKED_AT[request.right]
     subject = request.data_subject_id
-    world.tries("staff take a copy", lambda: vault.copy_of(data_subject_id=subject, now=world.now, by=by, right=right))
+    world.tries("staff take a copy", vault.copy_of, data_subject_id=subject, now=world.now, by=by, right=right)

@@ -126,10 +126,10 @@ class World:
         """Let the worker do all that is due."""
         self.worker.run_until_idle()
 
-    def tries(self, deed: str, verb: Callable[[], T]) -> T | None:
+    def tries(self, deed: str, verb: Callable[..., T], /, *args: object, **named: object) -> T | None:
         """Let someone do something; a refusal is counted with its reason and is no error."""
         try:
-            made = verb()
+            made = verb(*args, **named)
         except Denied as denied:
             for reason in denied.denial.reasons:
                 self.refused[deed, reason.control] += 1
@@ -140,10 +140,10 @@ class World:
         self.done[deed] += 1
         return made
 
-    def must_not(self, control: str, verb: Callable[[], object]) -> bool:
+    def must_not(self, control: str, verb: Callable[..., object], /, *args: object, **named: object) -> bool:
         """Attempt what a control forbids; one that passes is kept in mind, and returned as true."""
         try:
-            verb()
+            verb(*args, **named)
         except (Denied, UpheldError) as refusal:
             code = refusal.denial.reasons[0].control if isinstance(refusal, Denied) else refusal.code
             self.refused[f"attempt against {control}", code] += 1
