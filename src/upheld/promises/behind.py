@@ -15,8 +15,8 @@ from upheld.promises.inspectors.base import judge
 from upheld.promises.values import Fact, Seen
 
 STRETCH: Final = 2_000
-FURTHEST: Final = 40_000
-"""Entries read for one page: about a second."""
+FURTHEST: Final = 20_000
+"""Entries read for one page: about a second (measured: 48 µs an entry)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
