@@ -3,9 +3,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.houses import House
 from tests.promises.trials import codes, controls_of, willing
+from upheld.consent import queries as consents
 from upheld.consent import rules as choices
+from upheld.consent import service as consent
+from upheld.consent.models import ConsentRecord
+from upheld.errors import Conflict
 from upheld.facts import world_service
 from upheld.gate import Denial, Permit
 from upheld.gate.planning import needs_consent
@@ -330,3 +336,21 @@ def told_first(house: House, purpose: str, category: str) -> None:
     assert "gate.told_before_collection" in controls_of(before)
     assert isinstance(before, Denial)
     assert isinstance(house.decide(house.person(), Act.COLLECT, purpose, category), Permit)
+
+
+def history_is_kept(house: House, topic: str, actor: Actor = Actor.SELF, person: DataSubjectId | None = None) -> None:
+    """What was recorded before a withdrawal can be neither changed nor removed, and its receipt stays the same."""
+    person = person or house.person()
+    house.give(person, topic, actor=actor)
+    [before] = consents.history(person)
+    consent.withdraw(data_subject_id=person, topic=topic, said=house.said(actor), now=house.now)
+    given = ConsentRecord.objects.get(id=before.record_id)
+    given.action = "refused"
+    with pytest.raises(Conflict):
+        given.save()
+    with pytest.raises(Conflict):
+        ConsentRecord.objects.filter(id=given.id).update(action="refused")
+    with pytest.raises(Conflict):
+        given.delete()
+    after = {one.record_id: one for one in consents.history(person)}
+    assert (len(after), after[before.record_id].digest) == (2, before.digest)
