@@ -6,6 +6,7 @@ Django's default handlers mail whole requests and print parameters of statements
 """
 
 import logging
+import re
 import sys
 import traceback
 
@@ -15,8 +16,10 @@ class ImpersonalFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one line: time, level, logger, the fixed part of the message, type and places of an exception."""
-        text = record.msg if isinstance(record.msg, str) and not record.args else _without_values(record)
+        text = _without_values(record)
         line = f"{self.formatTime(record)} {record.levelname} {record.name} {text}"
+        if status := getattr(record, "status_code", None):
+            line += f" (status {status})"
         if record.exc_info and record.exc_info[0] is not None:
             frames = traceback.extract_tb(record.exc_info[2])[-6:]
             places = " < ".join(f"{f.name}:{f.lineno}" for f in reversed(frames))
@@ -25,8 +28,13 @@ class ImpersonalFormatter(logging.Formatter):
 
 
 def _without_values(record: logging.LogRecord) -> str:
-    """Return the message's template with every value left out."""
-    return str(record.msg).replace("%s", "·").replace("%d", "·").replace("%r", "·")
+    """Return the template of a message with every value left out; of others' ready-made texts only where they came from.
+
+    Django and we log templates and arguments; a library may log a text that has values in it already.
+    """
+    if record.name.split(".")[0] not in {"django", "upheld"}:
+        return f"at {record.module}:{record.lineno}"
+    return re.sub(r"%(\(\w+\))?[srdif]", "·", str(record.msg))
 
 
 def configure(_config: object) -> None:
@@ -36,3 +44,6 @@ def configure(_config: object) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
+    for name in ("django", "django.server"):  # Django's own handlers mail requests and print their addresses
+        logging.getLogger(name).handlers = []
+        logging.getLogger(name).propagate = True
