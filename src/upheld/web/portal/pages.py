@@ -35,7 +35,6 @@ SAID: Final[dict[str, Flash]] = {
     "erasing": Flash("ok", _("The erasure has begun. Its proof will stand among your receipts.")),
     "filed": Flash("ok", _("Your request is in. Its clock runs from now.")),
     "guardian-verified": Flash("ok", _("Your guardian is verified. They can now decide with you.")),
-    "guardian-ended": Flash("ok", _("You no longer stand for this person.")),
     "number-changed": Flash("ok", _("Your number is changed. All other sessions were ended.")),
     "read": Flash("ok", _("You accepted this version.")),
     "registered": Flash("ok", _("Your account is open. It holds your number and nothing else.")),
