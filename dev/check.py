@@ -15,7 +15,7 @@ CHECKS = {
     "import contracts": [BIN / "lint-imports", "--no-cache"],
     "migrations complete": [BIN / "django-admin", "makemigrations", "--check", "--dry-run", "-v", "1"],
     "system checks": [BIN / "django-admin", "check", "--fail-level", "WARNING"],
-    "translations": [BIN / "python", "dev/translations.py", "--check"],
+    "translations": [BIN / "python", "dev/translations.py", "check"],
 }
 
 

@@ -99,10 +99,11 @@ def forget(*, data_subject_id: DataSubjectId) -> int:
 
 
 def _read(ids: list[UUID]) -> list[OwnEntry]:
+    # what waits first: a row that gets its index between the two reads is then found in both, and never in neither
+    waiting = EvidenceIntake.objects.filter(evidence_id__in=ids).values_list("evidence_id", "at", "leaf")
+    found: dict[UUID, tuple[datetime, bytes, int | None]] = {one: (at, bytes(leaf), None) for one, at, leaf in waiting}
     logged = LedgerEntry.objects.filter(evidence_id__in=ids).values_list("evidence_id", "at", "leaf", "index")
-    found = {one: (at, bytes(leaf), index) for one, at, leaf, index in logged}
-    waiting = EvidenceIntake.objects.filter(evidence_id__in=set(ids) - set(found))
-    found |= {one: (at, bytes(leaf), None) for one, at, leaf in waiting.values_list("evidence_id", "at", "leaf")}
+    found |= {one: (at, bytes(leaf), index) for one, at, leaf, index in logged}
     return [
         OwnEntry(evidence_id=one, at=found[one][0], entry=entries.read(found[one][1]), index=found[one][2])
         for one in ids
