@@ -8,7 +8,7 @@ import pytest
 from tests.houses import PROGRAM, House
 from tests.promises.trials import controls_of, file
 from upheld.consent import service as consent
-from upheld.errors import Broken, Conflict, Unavailable
+from upheld.errors import Broken, Conflict, Forbidden, Unavailable
 from upheld.gate import Permit
 from upheld.retention import erasing
 from upheld.retention import queries as retention
@@ -142,7 +142,13 @@ def guardian_acts(house: House, purpose: str, name: str) -> tuple[DataSubjectId,
 
 
 def erased_and_read_back(
-    house: House, purpose: str, *, case: str = "", person: DataSubjectId | None = None, actor: Actor = Actor.SELF, **values: str
+    house: House,
+    purpose: str,
+    *,
+    case: str = "",
+    person: DataSubjectId | None = None,
+    actor: Actor = Actor.SELF,
+    **values: str,
 ) -> None:
     """An erasure on request is done only when nothing of it can be found: what came in meanwhile goes too."""
     person = person or _holder(house, purpose)
@@ -256,3 +262,18 @@ def spoken_by(house: House, person: DataSubjectId, topic: str, actor: Actor) -> 
 def program() -> Reader:
     """A company's program."""
     return Reader(kind=ReaderKind.SERVICE, id=PROGRAM)
+
+
+def fee_past_the_limit(house: House) -> None:
+    """As many requests a year as the policy says are free; the next may cost something, and a year later it is free."""
+    person = house.person()
+    for _ in range(house.policy.rights.fees.free):
+        request = file(house, person, Right.EXPLANATION)
+        with pytest.raises(Forbidden):
+            service.ask_fee(request_id=request.id, now=house.now)
+    over = file(house, person, Right.EXPLANATION)
+    service.ask_fee(request_id=over.id, now=house.now)
+    assert house.status("rights.fees") == "kept"
+    later = file(house.later(days=400), person, Right.EXPLANATION)
+    with pytest.raises(Forbidden):
+        service.ask_fee(request_id=later.id, now=house.now)
