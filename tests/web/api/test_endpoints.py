@@ -5,6 +5,8 @@ from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.api.calling import Program, django_alone, key_for
 from upheld.clock import SystemClock
@@ -151,6 +153,15 @@ def test_a_permit_opens_once(program, person):
     assert "spent" in again.json["detail"]
     assert 1 == EvidenceIntake.objects.count() - before
     assert 1 == len(vault.accesses(person))
+
+
+def test_an_opening_commits_once(program, person):
+    """Permit and look in one transaction: one statement begins, and inside the test none commits, but savepoints."""
+    token = permit(program, person).json["permit"]
+    with CaptureQueriesContext(connection) as seen:
+        assert 200 == program.post(f"{V1}/people/{person}/open", {"permit": token}).status
+    outermost = [one["sql"] for one in seen if one["sql"].startswith("SAVEPOINT")]
+    assert 3 == len(outermost)  # the request's own, with the spending and the opening inside it
 
 
 def test_a_permit_is_for_one_program_and_one_person(program, person, house):

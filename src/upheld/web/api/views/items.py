@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Seal, list and open items; hand them to a recipient. Opening and handing over need a permit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from upheld.errors import UpheldError
 from upheld.gate import Ask
 from upheld.people.permissions import Permission
 from upheld.sharing import queries as disclosures_made
@@ -73,15 +77,29 @@ def held(request: HttpRequest, person: UUID) -> HttpResponse:
 @router.post("/people/{person}/open", auth=Key(Permission.API_ITEMS_OPEN), response=answers(OpenedAnswer))
 def open_items(request: HttpRequest, person: UUID, body: UnderPermit) -> HttpResponse:
     """Open what a permit allows; the look is recorded, and the person reads it."""
-    asking = as_key(request)
-    spent = _spend(asking, DataSubjectId(person), body)
+    asking, subject = as_key(request), DataSubjectId(person)
     by = Reader(kind=ReaderKind.SERVICE, id=asking.auth.key_id)
-    opened = vault.open_items(ask=spent.ask, data_subject_id=spent.data_subject_id, now=asking.now, by=by)
+    reach(asking, subject)
+    with _one_commit():
+        spent = _spend(asking, subject, body)
+        opened = vault.open_items(ask=spent.ask, data_subject_id=subject, now=asking.now, by=by)
     return reply(OpenedAnswer(items=[OpenedItem.model_validate(item) for item in opened.every]))
 
 
+@contextmanager
+def _one_commit() -> Iterator[None]:
+    """Spend and open together, for a commit costs more than all the rest; what a refusal recorded is kept."""
+    refused = None
+    with transaction.atomic():
+        try:
+            yield
+        except UpheldError as error:
+            refused = error
+    if refused is not None:
+        raise refused
+
+
 def _spend(asking: KeyRequest, person: DataSubjectId, body: UnderPermit) -> SpentPermit:
-    reach(asking, person)
     return vault.spend_permit(body.permit, caller_id=asking.auth.key_id, data_subject_id=person, now=asking.now)
 
 
@@ -93,7 +111,7 @@ def _spend(asking: KeyRequest, person: DataSubjectId, body: UnderPermit) -> Spen
 def disclose(request: HttpRequest, person: UUID, body: UnderPermit) -> HttpResponse:
     """Hand a permitted disclosure to this program, which passes it on to the recipient; the person reads of it."""
     asking = as_key(request)
-    spent = _spend(asking, DataSubjectId(person), body)
+    spent = _spend(asking, reach(asking, DataSubjectId(person)), body)
     made = sharing.disclose(
         ask=spent.ask, data_subject_id=spent.data_subject_id, now=asking.now, caller_id=asking.auth.key_id
     )
