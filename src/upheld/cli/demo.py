@@ -17,8 +17,8 @@ from upheld.clock import SystemClock
 from upheld.errors import Misconfigured
 
 if TYPE_CHECKING:
-    from upheld.simulation.filling import Filled
     from upheld.simulation.badges import SignIn
+    from upheld.simulation.filling import Filled
 
 LOOPBACK: Final = "127.0.0.1"
 WITNESS_AFTER: Final = 2
