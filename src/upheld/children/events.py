@@ -13,8 +13,6 @@ class ChildrenEvent(StrEnum):
     """A person named a guardian, to whom a code went."""
     GUARDIAN_VERIFIED = "children.guardian.verified"
     """A guardian was verified, by a code or on documents that staff saw."""
-    GUARDIAN_REFUSED = "children.guardian.refused"
-    """Reserved for a guardian who could not be verified; no verb leaves it yet."""
     GUARDIAN_ENDED = "children.guardian.ended"
     """A guardian stands for the person no longer; what the guardian granted is gone."""
     REPRESENTED = "children.represented.added"

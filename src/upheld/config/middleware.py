@@ -4,15 +4,19 @@
 import ipaddress
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from upheld import controls
 from upheld.config import wiring
+from upheld.errors import Unavailable
+from upheld.storage import journal
+from upheld.web.kit import errors
 from upheld.web.requests import HouseRequest
 
+PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
 Environ: TypeAlias = Mapping[str, Any]
 
@@ -69,6 +73,25 @@ class RequestTime:
         carried.security_now = wiring.security_clock().now()
         carried.peer = peer(request)
         carried.demo = wiring.is_demo()
+        return self.get_response(request)
+
+
+class ReplayFirst:
+    """Serve nothing from a restored database before its journal was replayed: not even a page or a sign-in.
+
+    The vault and the worker refuse on their own too; this keeps sessions, roles and lists of the backup from people.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 503 to everything but the probes of the operator, who has to see it."""
+        if request.path not in PROBES:
+            try:
+                journal.refuse_until_replayed()
+            except Unavailable:
+                return errors.page(request, 503)
         return self.get_response(request)
 
 

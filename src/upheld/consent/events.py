@@ -25,5 +25,3 @@ class ConsentEvent(StrEnum):
     """The product asked for one choice of its own accord."""
     NOT_ASKED = "consent.prompt.withheld"
     """The product would have asked and did not, because a refusal is too recent."""
-    TURNED_AWAY = "consent.record.turned_away"
-    """Reserved for a choice that was not taken; no verb leaves it yet."""

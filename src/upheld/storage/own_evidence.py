@@ -25,7 +25,6 @@ KINDS: Final = (
     "children.guardian.",
     "consent.",
     "notices.version.acknowledged",
-    "notices.change.cut_consented",
     "people.account.",
     "people.identifier.",
     "retention.account.",

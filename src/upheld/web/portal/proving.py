@@ -47,7 +47,6 @@ TITLES: Final[dict[str, Promise]] = {
     "consent.record.given": _("You agreed"),
     "consent.record.refused": _("You did not agree"),
     "consent.record.withdrawn": _("You took a consent back"),
-    "notices.change.cut_consented": _("You agreed to a cut in your rights"),
     "notices.version.acknowledged": _("You accepted the policy"),
     "people.account.cancelled": _("Your account was closed"),
     "people.account.opened": _("Your account was opened"),
