@@ -15,6 +15,8 @@ from upheld.errors import Misconfigured, UpheldError
 
 PORT = 8710
 WITNESS_PORT = 8712
+STOP_WITHIN_SECONDS = 30
+"""How long a web process may finish what it answers; a longer one than a database's own timeouts is stuck."""
 
 
 def refuse_taken_port(address: str, port: int) -> None:
@@ -95,6 +97,7 @@ def serve(
         log_access=False,  # an access log would keep network addresses
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_WITHIN_SECONDS,
         ssl_cert=certificate,
         ssl_key=certificate_key,
     ).serve()
