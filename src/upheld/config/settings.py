@@ -47,7 +47,6 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "upheld.config.middleware.ReplayFirst",
     "upheld.web.kit.errors.HouseErrors",
-    "upheld.config.replaying.NothingBeforeReplay",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
