@@ -23,6 +23,8 @@ _PAPERS: Final = {
 
 def today(world: World) -> None:
     """Make the attempts of this day, and look for what ended since yesterday's sweep."""
+    if world.day >= world.attempts_until:
+        return
     a_day = -(-len(_ALL) // ROUND_DAYS)
     begin = world.day % ROUND_DAYS * a_day
     for attempt in _ALL[begin : begin + a_day]:

@@ -14,7 +14,7 @@ from upheld.people.permissions import Permission, Role
 from upheld.policy import parse
 from upheld.policy.model import policy as policy_model
 from upheld.promises import history
-from upheld.simulation import office, running
+from upheld.simulation import attempts, office, running
 from upheld.simulation.badges import SignIn
 from upheld.simulation.parting import index
 from upheld.simulation.world import Staff, World
@@ -55,7 +55,9 @@ def fill(document: bytes, *, until: datetime, seed: int, tell: Callable[[int], N
         raise Misconfigured("only a demonstration is filled with simulated people")
     days = _days(parse(document, name="demo").policy, until)
     start = (until - timedelta(days=days + 1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    plan = running.Plan(document=document, people=PEOPLE, days=days, seed=seed, start=start)
+    plan = running.Plan(
+        document=document, people=PEOPLE, days=days, seed=seed, start=start, attempts_until=attempts.ROUND_DAYS
+    )
     world = running.new_world(plan)
     sign_ins = _open_office(world, document)
     world.later(days=1)
@@ -65,7 +67,9 @@ def fill(document: bytes, *, until: datetime, seed: int, tell: Callable[[int], N
     world.work()
     index(world)
     history.take(version=world.version, now=world.now)
-    return Filled(sign_ins=sign_ins, api_key=_key(world), people=len(world.people))
+    return Filled(
+        sign_ins=sign_ins, api_key=_key(world), people=sum(one.id.int > 0 and not one.is_gone for one in world.people)
+    )
 
 
 def _days(policy: policy_model.Policy, until: datetime) -> int:

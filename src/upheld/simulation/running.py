@@ -53,6 +53,8 @@ class Plan:
     days: int
     seed: int
     start: datetime | None = None
+    attempts_until: int | None = None
+    """The day from which nothing is attempted that must fail; None for never."""
     without: tuple[str, ...] = ()
 
 
@@ -96,6 +98,7 @@ def new_world(plan: Plan) -> World:
         worker=Worker(clock),
         program=PROGRAM,
         days=plan.days,
+        attempts_until=plan.days if plan.attempts_until is None else plan.attempts_until,
     )
 
 

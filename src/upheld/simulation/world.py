@@ -79,6 +79,8 @@ class World:
     """Everything that simulated people and staff act in.
 
     Attributes:
+        days: how many days will pass.
+        attempts_until: the day from which nothing is attempted that must fail.
         done: deeds that took place.
         refused: deeds that were refused, with the code that said why.
         stale: looks at items of which the last ends at a moment; they find nothing from then on.
@@ -93,6 +95,7 @@ class World:
     worker: Worker
     program: UUID
     days: int
+    attempts_until: int
     day: int = 0
     staff: Staff | None = None
     people: list[Someone] = field(default_factory=list)
