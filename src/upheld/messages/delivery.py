@@ -181,7 +181,6 @@ def _move(row: OutgoingMessage, to: MessageState, *, now: datetime, keeps_letter
             clause=None,
             control="messages.body_erased_on_delivery",
             facts={
-                "message": str(row.id),
                 "template": row.template,
                 "channel": row.channel,
                 "state": row.state,

@@ -33,7 +33,7 @@ def show(*, message_id: UUID, staff_id: StaffId, now: datetime) -> Letter:
             subject=None if delivery.is_contacts(row) else DataSubjectId(row.data_subject_id),
             clause=None,
             control=None,
-            facts={"message": str(row.id), "template": row.template, "staff": str(staff_id)},
+            facts={"template": row.template, "staff": str(staff_id)},
         )
     return letter
 

@@ -86,7 +86,7 @@ def queue(
             subject=None if sealed_under is HouseClause.CONTACT else message.data_subject_id,
             clause=message.clause,
             control=None,
-            facts={"template": message.template, "channel": channel.value, "message": str(row.id)},
+            facts={"template": message.template, "channel": channel.value},
         )
         delivery.begin(message_id=row.id, now=now)
     return row.id
@@ -145,7 +145,7 @@ def leave_note(message: Message, *, now: datetime, life: timedelta = NOTE_LIFE) 
             subject=message.data_subject_id,
             clause=message.clause,
             control=None,
-            facts={"template": message.template, "note": str(row_id)},
+            facts={"template": message.template},
         )
     return row_id
 
@@ -175,5 +175,5 @@ def mark_read(*, note_id: UUID, data_subject_id: DataSubjectId, now: datetime) -
             subject=data_subject_id,
             clause=None,
             control=None,
-            facts={"template": template, "note": str(note_id)},
+            facts={"template": template},
         )

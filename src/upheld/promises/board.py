@@ -149,15 +149,16 @@ def entries_from(start: int) -> Iterable[Seen]:
 
 def _line(clause: policies.Clause, tallies: Mapping[tuple[str, str], Tally], policy: Policy) -> BoardLine:
     lines = tuple(_control_line(name, tallies[clause.id, name]) for name in clause.controls)
-    seen = [line.last_at for line in lines if line.last_at]
+    status = worst(line.status for line in lines)
+    since = [line.since for line in lines if line.status is status and line.since]
     duty = policy.duties.get(clause.id.removeprefix("duties."))
     return BoardLine(
         clause=clause.id,
         text={language.value: text for language, text in clause.text.items()},
-        status=worst(line.status for line in lines),
+        status=status,
         scope="attested" if duty else "deployment",
         controls=lines,
-        since=min(seen, default=""),
+        since=min(since, default=""),
         owner=duty.owner if duty else (policy.controller.officer or "" if policy.controller else ""),
         capability=clause.kind,
     )
@@ -171,6 +172,7 @@ def _control_line(name: str, tally: Tally) -> ControlLine:
         kept=tally.kept,
         broken=tally.broken,
         first_broken=tally.first_broken,
+        since=tally.since,
         last_at=tally.last_at,
         whys=dict(tally.whys),
     )

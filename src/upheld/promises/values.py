@@ -47,12 +47,15 @@ class Tally:
     broken: int = 0
     at_risk: bool = False
     first_broken: int = -1
+    first_at: str = ""
+    broken_at: str = ""
     last_at: str = ""
     whys: dict[str, int] = field(default_factory=dict)
 
     def add(self, verdict: Verdict, *, index: int, at: str) -> None:
         """Count one verdict."""
         self.last_at = max(self.last_at, at)
+        self.first_at = self.first_at or at
         if verdict.kept:
             self.kept += 1
             return
@@ -60,6 +63,12 @@ class Tally:
         self.whys[verdict.why] = self.whys.get(verdict.why, 0) + 1
         if self.first_broken < 0:
             self.first_broken = index
+            self.broken_at = at
+
+    @property
+    def since(self) -> str:
+        """Since which minute it stands so, by the log; empty where only the data as it stands says so."""
+        return self.broken_at if self.broken else self.first_at
 
     @property
     def status(self) -> Status:
@@ -80,6 +89,7 @@ class ControlLine:
     kept: int
     broken: int
     first_broken: int
+    since: str
     last_at: str
     whys: Mapping[str, int]
 
