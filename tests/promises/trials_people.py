@@ -101,6 +101,11 @@ def number_is_proved_by_its_code(house: House) -> None:
     assert [item.category for item in held] == ["phone"]
     with pytest.raises(CodeRefused):
         phone.finish(sent, code)
+    late = phone.begin("139 0013 9000")
+    code = phone.code()
+    house.later(minutes=5)
+    with pytest.raises(CodeRefused):
+        phone.finish(late, code)
 
 
 def codes_are_limited(house: House) -> None:

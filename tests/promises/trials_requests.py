@@ -277,3 +277,20 @@ def fee_past_the_limit(house: House) -> None:
     later = file(house.later(days=400), person, Right.EXPLANATION)
     with pytest.raises(Forbidden):
         service.ask_fee(request_id=later.id, now=house.now)
+
+
+def asked_and_erased(house: House, person: DataSubjectId, case: str) -> None:
+    """Ask for the erasure of everything, and let the worker do all of it."""
+    request = file(house, person, Right.ERASURE, case=case)
+    fulfilment.begin(request=request, now=house.now)
+    for _ in range(3):
+        house.later(seconds=6).work()
+
+
+def late_is_shown(house: House, request: RequestView) -> None:
+    """Before its due date an open request breaks nothing; from then on the board calls its clause broken."""
+    assert request.due_at is not None
+    clause = f"rights.requests.{request.right.value}"
+    assert house.status(clause, "rights.answered_in_time") != "broken"
+    house.clock.advance(request.due_at - house.now)
+    assert house.status(clause, "rights.answered_in_time") == "broken"

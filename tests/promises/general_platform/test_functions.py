@@ -135,12 +135,22 @@ def test_a_function_collects_what_it_declares_and_nothing_else(house, purpose, o
         claim("S0-026", "id.document", ("identity",), control=CATEGORY),
         claim("S0-031", "payment", ("trade",), control=CATEGORY),
         claim("S0-032", "messages", ("communication",), control=CATEGORY),
-        claim("S0-034", "log.browsing", ("browse",), control=CATEGORY),
     ],
 )
 def test_a_category_comes_in_by_its_own_functions_alone(house, category, purposes):
     """Every function that does not declare the category is refused it."""
     trials_acts.collected_only_by(house, category, *purposes)
+
+
+@pytest.mark.upholds("S0-034", control=CATEGORY)
+def test_a_record_of_browsing_has_its_end_and_its_purpose(house):
+    """Records of browsing come in by browsing alone, each with its purpose and its end a month later."""
+    trials_acts.collected_only_by(house, "log.browsing", "browse")
+    person = house.person()
+    house.collect(person, "browse", log__browsing='{"page": "/"}')
+    [held] = vault_queries.metadata(person, now=house.now)
+    assert (held.category, held.purpose) == ("log.browsing", "browse")
+    assert held.expires_at == house.now.replace(month=7)
 
 
 @pytest.mark.upholds("S0-048", control=CATEGORY)
