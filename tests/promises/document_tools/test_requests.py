@@ -184,14 +184,3 @@ def test_a_listed_change_is_major(house, trigger, changes):
 def test_a_reviewer_may_call_more_major_and_nothing_less(house):
     """A change of words is major where the reviewer says so; a listed one is major whatever the reviewer says."""
     versions.only_raised_never_lowered(house, put("commitments/read-first/text/en", "Read this first."))
-
-
-@pytest.mark.upholds("S1-078", control="notices.archive_public")
-def test_every_version_can_be_read_at_any_time(house):
-    """Without an account the one in force, the one to come and the earlier ones are all there to read."""
-    versions.publish(house)
-    assert [one.version for one in notices.archive(now=house.now)] == [2, 1]
-    versions.wait(house)
-    assert [one.version for one in notices.archive(now=house.now)] == [2, 1]
-    for version in (1, 2):
-        assert notices.notice(version, language=Language.EN, now=house.now)

@@ -20,7 +20,7 @@ from upheld.vault import service as vault
 from upheld.vault.models import SealedItem
 from upheld.vault.values import Reader, ReaderKind
 
-GUARDIAN = trials_people.GUARDIAN
+GUARDIAN = "children.guardian_needed"
 SUBJECT = "vault.item_has_one_subject"
 AGES = "gate.age_rules"
 SEALED = "vault.sealed_at_rest"

@@ -111,13 +111,13 @@ def test_an_unknown_age_is_not_taken_for_an_adults(house):
     trials_people.unknown_age_is_no_adult(house, "trade", "coupons")
 
 
-@pytest.mark.parametrize("years", [claim("S0-228", 15, control=trials_people.GUARDIAN)])
+@pytest.mark.parametrize("years", [claim("S0-228", 15, control="children.guardian_needed")])
 def test_a_minor_opens_no_account_alone(house, years):
     """A minor's account stays without use until a guardian's consent is on record."""
     trials_people.guardian_is_needed(house, years, "account", "phone")
 
 
-@pytest.mark.upholds("S0-233", control=trials_people.GUARDIAN)
+@pytest.mark.upholds("S0-233", control="children.guardian_needed")
 def test_a_guardian_sees_and_takes_back(house):
     """A verified guardian lists the minors in their care and their consents, and takes one back; a stranger cannot."""
     trials_people.guardian_sees_and_takes_back(house, "profile")

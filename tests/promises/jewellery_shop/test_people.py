@@ -13,7 +13,7 @@ from upheld.storage.acts import act
 from upheld.terms import Act
 from upheld.vault.events import VaultEvent
 
-GUARDIAN = trials_people.GUARDIAN
+GUARDIAN = "children.guardian_needed"
 
 
 @pytest.fixture(autouse=True)
