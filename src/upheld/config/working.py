@@ -19,6 +19,7 @@ from upheld.children import service as _children  # noqa: F401
 from upheld.clock import Clock
 from upheld.consent import service as _consent  # noqa: F401
 from upheld.errors import Unavailable, UpheldError
+from upheld.keys import jobs as _keys  # noqa: F401
 from upheld.keys import rotation as _rotation  # noqa: F401
 from upheld.messages import gateways, transports
 from upheld.messages import jobs as _messages  # noqa: F401
@@ -32,6 +33,7 @@ from upheld.rights import deadlines as _deadlines  # noqa: F401
 from upheld.rights import fulfilment as _fulfilment  # noqa: F401
 from upheld.sharing import service as _sharing  # noqa: F401
 from upheld.storage import journal, sequencer, witness_client
+from upheld.storage import journal_jobs as _journal  # noqa: F401
 from upheld.storage.errors import StoreFault
 from upheld.storage.jobs import Next, Step, Worker, done, every, job
 from upheld.vault import jobs as _vault  # noqa: F401

@@ -39,7 +39,9 @@ def mark(kind: DeploymentKind, *, now: datetime) -> None:
     Raises:
         Conflict: it was made for something else.
     """
-    row, _ = Deployment.objects.get_or_create(only=True, defaults={"id": uuid7(now), "kind": kind.value, "made_at": now})
+    row, _ = Deployment.objects.get_or_create(
+        only=True, defaults={"id": uuid7(now), "kind": kind.value, "made_at": now}
+    )
     if row.kind != kind.value:
         msg = f"this database was made for: {row.kind}; it cannot become one for: {kind.value}"
         raise Conflict(msg)

@@ -32,7 +32,6 @@ from upheld.errors import BadInput, Misconfigured, NotFound, Unavailable
 from upheld.storage.base import BareTable, ErasedBy
 from upheld.storage.errors import Duplicate, retried, safe_errors
 from upheld.storage.jobs.arguments import Argument, checked
-from upheld.storage.jobs.registry import Next, Step, done, every, job
 
 STORE: Final = "journal"
 MAIN: Final = "default"
@@ -40,6 +39,8 @@ WINDOW: Final = 200
 """How many of the last entries are compared: more than acts that can be under way at one moment."""
 SETTLED_AFTER: Final = timedelta(minutes=5)
 """No act takes so long; a planned entry older than this was either done or undone."""
+BACKUPS_LIVE: Final = timedelta(days=90)
+"""The longest that a backup may be kept: an older one must not be restored, for the journal no longer covers it."""
 CHECKED_FOR_SECONDS: Final = 1.0
 """How long a process believes that nobody restored the database under it."""
 LARGEST_IDS: Final = 500
@@ -288,13 +289,3 @@ def forget(*, before: datetime) -> int:
     old = old.exclude(status=JournalStatus.PLANNED.value)
     with safe_errors():
         return old.delete()[0]
-
-
-@job("storage.reconcile_journal", outside=True)
-def reconcile_journal(step: Step) -> Next:
-    """Settle what crashes left in the journal."""
-    reconcile(now=step.now)
-    return done()
-
-
-every("storage.reconcile_journal", timedelta(minutes=10))

@@ -14,6 +14,8 @@ from psycopg import Cursor
 from upheld.storage.errors import impersonal
 
 ALIAS: Final = "default"
+PREPARED_AFTER: Final = 5
+"""Runs on one connection after which a statement is kept planned; psycopg's own figure."""
 Row = tuple[Any, ...]
 
 
@@ -41,8 +43,7 @@ class OneRow:
                 if connection.vendor == "sqlite":
                     keys = [one.hex if isinstance(one, UUID) else one for one in parameters]
                     return cast("Row | None", connection.connection.execute(self._sqlite, keys).fetchone())
-                # binds on the server and in C, where Django's own cursor class builds the text in Python
-                return cast("Row | None", Cursor(connection.connection).execute(self._sql, parameters).fetchone())
+                return _prepared(connection.connection, self._sql, parameters)
         except (DatabaseError, InterfaceError) as error:
             fault = impersonal(error)
         raise fault  # outside the handler, so that it has no context that could be printed
@@ -53,3 +54,14 @@ class OneRow:
         with connection.cursor() as cursor:
             cursor.execute(self._sql, [one.hex if is_sqlite and isinstance(one, UUID) else one for one in parameters])
             return cast("Row | None", cursor.fetchone())
+
+
+def _prepared(connection: Any, sql: str, parameters: tuple[object, ...]) -> Row | None:
+    """Run a statement that PostgreSQL keeps planned for the connection.
+
+    Django's own cursors bind on the client and prepare nothing, so the threshold is ours alone. A pooler between must
+    keep sessions, or know prepared statements (PgBouncer since 1.21).
+    """
+    if connection.prepare_threshold is None:
+        connection.prepare_threshold = PREPARED_AFTER
+    return cast("Row | None", Cursor(connection).execute(sql, parameters).fetchone())
