@@ -52,8 +52,7 @@ def deployed(database: str, *, people: int, processes: int = 2, threads: int = 2
         yield Deployed(home, environ, port, filled["key"], filled["people"])
     finally:
         if process is not None:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=20)
+            _stop(process)
         for name in names.values():
             _sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         shutil.rmtree(home, ignore_errors=True)
@@ -61,15 +60,25 @@ def deployed(database: str, *, people: int, processes: int = 2, threads: int = 2
 
 def _serve(environ: dict[str, str], port: int, processes: int, threads: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "upheld", "serve", "--port", str(port), "--processes", str(processes)]
-    process = subprocess.Popen([*command, "--threads", str(threads)], env=environ, cwd="/")
+    process = subprocess.Popen([*command, "--threads", str(threads)], env=environ, cwd="/", start_new_session=True)
     for _ in range(300):
         time.sleep(0.1)
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1) as probe:
             probe.sendall(b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
             if b" 200 " in probe.recv(100):
                 return process
-    process.kill()
+    _stop(process)
     raise SystemExit("upheld serve did not get ready")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=40)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)  # a session of its own: nobody else is in it
+        process.wait()
+        print("upheld serve did not stop by itself", file=sys.stderr)
 
 
 def _free_port() -> int:

@@ -49,7 +49,11 @@ def check(*, file: str, as_json: bool) -> None:
             click.echo(str(finding))
             if finding.remedy:
                 click.echo(f"    {finding.remedy}")
-        click.echo(f"{place.name}: {len(findings)} findings" if findings else f"{place.name}: clean")
+        click.echo(
+            f"{place.name}: {len(findings)} finding{'s' if len(findings) > 1 else ''}"
+            if findings
+            else f"{place.name}: clean"
+        )
     sys.exit(code)
 
 
@@ -96,7 +100,9 @@ def diff(*, old: str, new: str, as_json: bool) -> None:
             marked = f" [{', '.join(marks)}]" if marks else ""
             click.echo(f"{change.direction.value:8} {change.path}: {change.what}{marked}")
         binding = "; binds only who expressly agree" if found.cuts_rights else ""
-        click.echo(f"{len(found.changes)} changes; {found.weight.value}{binding}")
+        click.echo(
+            f"{len(found.changes)} change{'' if len(found.changes) == 1 else 's'}; {found.weight.value}{binding}"
+        )
     sys.exit(FOUND if found.changes else CLEAN)
 
 
