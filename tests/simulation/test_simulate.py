@@ -82,6 +82,32 @@ def test_without_a_control_its_clauses_break(control, clause):
     assert control in {one["control"] for one in made["simulation"]["passed"]}
 
 
+@pytest.mark.parametrize(
+    ("control", "why"), [("vault.expiry_at_read", "opened_expired"), ("retention.sweep", "sweep_late")]
+)
+def test_what_ended_is_neither_read_nor_kept(control, why):
+    """Where a period of one day ends, reading past it, or leaving it lie, breaks the clause of that period."""
+    made = simulate("document-tools", "--people", "8", "--days", "10", "--seed", "1", "--without", control, expect=1)
+    whys = [clause["evidence"][control]["whys"] for clause in made["clauses"] if clause["status"] == "broken"]
+    assert whys
+    assert all(set(found) == {why} for found in whys)
+
+
+def test_the_board_of_a_home_is_printed(tmp_path):
+    """`upheld promises` recomputes the board of a deployment, as JSON and as lines, in the same shape."""
+    home = tmp_path / "home"
+    made = simulate("baby-device", "--people", "2", "--days", "1", "--home", str(home))
+    env = {**os.environ, "UPHELD_HOME": str(home)}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    line = [sys.executable, "-m", "upheld", "promises"]
+    printed = subprocess.run([*line, "--json"], env=env, capture_output=True, timeout=120, check=False)
+    board = json.loads(printed.stdout)
+    assert set(made) - {"simulation"} == set(board)
+    assert list(statuses(board)) == list(statuses(made))
+    lines = subprocess.run(line, env=env, capture_output=True, timeout=120, check=False).stdout.decode()
+    assert "all clauses" in lines
+
+
 def test_an_unknown_control_is_refused():
     """A name that is no control's is said before anything runs."""
     line = [sys.executable, "-m", "upheld", "simulate", "baby-device", "--without", "gate.nothing"]

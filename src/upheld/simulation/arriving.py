@@ -23,7 +23,7 @@ ALONE: Final = 0.25
 WITH_BABY: Final = 0.08
 """Share of adults who add a child that has no account."""
 TYPING_ERRORS: Final = 0.03
-OFTENEST: Final = 20
+OFTENEST: Final = 15
 """The keenest person comes so many times in the time that is simulated, the least keen once; most come now and then."""
 
 
