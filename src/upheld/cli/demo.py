@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from upheld import places
+from upheld.cli import policies
 from upheld.cli.children import Children
 from upheld.cli.running import PORT, refuse_taken_port
 from upheld.clock import SystemClock
@@ -38,8 +39,7 @@ def demo(*, policy: str, port: int, keep: bool) -> None:
     Every run makes a new home under .upheld, with new passwords. Ctrl-C stops everything that was started.
     """
     file = places.policy_file(policy)
-    if not file.is_file():
-        raise Misconfigured(f"there is no policy file {policy}", hint="give a file, or one of the five names")
+    policies.read(policy)  # a file that is no policy ends here, with what is wrong and where
     for wanted in (port, port + WITNESS_AFTER):
         refuse_taken_port(LOOPBACK, wanted)
     home = (HOMES / f"demo-{file.stem}").absolute()

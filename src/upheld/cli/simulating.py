@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from upheld import controls, places
+from upheld.cli import policies
 from upheld.cli.promises import as_document, as_text
 from upheld.errors import Conflict
 from upheld.terms import Status
@@ -45,6 +46,7 @@ def simulate(
     Everything goes through the real services, on databases of its own. Exit code 1: a clause is broken, or something
     passed that a control should have refused.
     """
+    policies.read(policy)  # a file that is no policy ends here, with what is wrong and where
     document = places.policy_file(policy).read_bytes()
     _check_controls(without)
     with _home(home) as folder:
@@ -92,7 +94,9 @@ def _open(folder: Path) -> None:
 
 @contextmanager
 def _progress(days: int) -> Iterator[Callable[[int], None]]:
-    """Show how far it has come on a terminal; elsewhere say nothing until the end."""
+    """Show how far it has come on a terminal; elsewhere say in a line what is going on."""
+    if not sys.stderr.isatty():
+        click.echo(f"upheld simulate: {days} days to live through", err=True)
     with click.progressbar(length=days, label="days", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         yield bar.update
 
