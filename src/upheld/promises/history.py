@@ -159,6 +159,7 @@ def _written(line: BoardLine) -> dict[str, Any]:
                 "kept": one.kept,
                 "broken": one.broken,
                 "first_broken": one.first_broken,
+                "since": one.since,
                 "last_at": one.last_at,
                 "whys": dict(one.whys),
             }
@@ -168,7 +169,7 @@ def _written(line: BoardLine) -> dict[str, Any]:
 
 
 def _read(line: Mapping[str, Any], text: Mapping[Any, str]) -> BoardLine:
-    controls = tuple(ControlLine(**{**one, "status": Status(one["status"])}) for one in line["controls"])
+    controls = tuple(ControlLine(**{"since": "", **one, "status": Status(one["status"])}) for one in line["controls"])
     return BoardLine(
         clause=line["clause"],
         text={str(language): words for language, words in text.items()},
