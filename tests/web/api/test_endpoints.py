@@ -337,7 +337,9 @@ def test_the_board_is_read_with_its_evidence(program, person):
     while sequencer.drain():
         pass
     history.take(version=1, now=SystemClock().now())
-    board = program.get(f"{V1}/board").json
+    shown = program.get(f"{V1}/board")
+    assert 200 == shown.status, shown.body
+    board = shown.json
     assert sum(board["counts"].values()) == len(board["clauses"])
     clause = next(line["clause"] for line in board["clauses"] if line["status"] == "kept")
     page = program.get(f"{V1}/board/{clause}").json

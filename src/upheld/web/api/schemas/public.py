@@ -15,6 +15,7 @@ class ControlAnswer(Answer):
     kept: int
     broken: int
     first_broken: int
+    since: str
     last_at: str
     whys: dict[str, int]
 
