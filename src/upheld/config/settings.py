@@ -91,6 +91,8 @@ CSRF_COOKIE_SECURE = not ENVIRONMENT.insecure_loopback
 CSRF_FAILURE_VIEW = "upheld.web.kit.errors.csrf_failure"
 SESSION_COOKIE_SECURE = not ENVIRONMENT.insecure_loopback
 INSECURE_LOOPBACK = ENVIRONMENT.insecure_loopback
+# Forms name an origin of https: where a declared proxy ends it, Django must know, or it takes each for a forged one.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.proxies else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]  # no temporary files on disk
