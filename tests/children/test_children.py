@@ -224,6 +224,18 @@ def test_an_unknown_age_is_not_adult(guardian):
         assert dict(use(who)) == {}
 
 
+def test_a_child_does_not_grow_up_by_another_birth_date(guardian):
+    """Who is known to be a child does not come of age sooner by saying so again; a younger age is taken."""
+    who = child()
+    of_age_tomorrow = rules.comes_of_age_on(NOW.date(), -14) + timedelta(days=2)
+    known = facts.of(who).person.adult_at
+    with pytest.raises(Conflict):
+        service.state_age(data_subject_id=who, birth_on=of_age_tomorrow, now=NOW)
+    assert facts.of(who).person.adult_at == known
+    assert service.state_age(data_subject_id=who, birth_on=TEN_YEARS_OLD, now=NOW).needs_guardian
+    assert service.state_age(data_subject_id=who, birth_on=date(2017, 1, 1), now=NOW).needs_guardian
+
+
 @pytest.mark.parametrize("born", [date(2026, 3, 2), date(1800, 1, 1)])
 def test_birth_dates_are_possible(guardian, born):
     """A birth date to come, or of two hundred years ago, is a slip."""

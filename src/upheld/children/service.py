@@ -35,7 +35,7 @@ def state_age(
 
     Raises:
         BadInput: both or neither came, or the date cannot be; a child is stated by a date.
-        Conflict: a person known to be a child says otherwise.
+        Conflict: a person known to be a child says otherwise, or another date by which that ends sooner.
         NotFound: there is no such person.
     """
     if (birth_on is None) == (band is None) or band is AgeBand.CHILD:
@@ -48,7 +48,7 @@ def state_age(
         band = AgeBand.ADULT if ends is None else AgeBand.CHILD
     stated = band or AgeBand.UNKNOWN
     known = facts.of(data_subject_id).person.adult_at
-    if known is not None and known > now.timestamp() and stated is not AgeBand.CHILD:
+    if known is not None and known > now.timestamp() and (ends is None or ends.timestamp() < known):
         raise Conflict("this person is known to be a child", hint="a guardian or support can put the age right")
     with act() as acting:
         facts_service.state_age(data_subject_id, stated, now, adult_at=ends)
