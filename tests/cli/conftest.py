@@ -23,9 +23,13 @@ class Ran:
     err: str
 
 
+def environment_of(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("UPHELD_", "DJANGO_"))}
+    return kept | {"PYTHONPATH": str(ROOT / "src"), "UPHELD_HOME": str(home)}
+
+
 def upheld(*arguments: object, home: Path, **more: str) -> Ran:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("UPHELD_", "DJANGO_"))}
-    environment |= {"PYTHONPATH": str(ROOT / "src"), "UPHELD_HOME": str(home), **more}
+    environment = environment_of(home) | more
     ended = subprocess.run(
         [*COMMAND, *map(str, arguments)], env=environment, capture_output=True, text=True, timeout=120, check=False
     )
@@ -54,4 +58,11 @@ def run(home):
     def running(*arguments: object, **more: str) -> Ran:
         return upheld(*arguments, home=home, **more)
 
+    def python(code: str) -> None:
+        """Run lines of Python in the house; `SystemClock` is at hand."""
+        before = "from upheld.cli import house\nhouse.open_house()\nfrom upheld.clock import SystemClock\n"
+        environment = environment_of(home)
+        subprocess.run([sys.executable, "-c", before + code], env=environment, check=True, timeout=60)
+
+    running.python = python
     return running

@@ -29,27 +29,6 @@ def step(run):
     run.python("from upheld.storage import sequencer\nsequencer.step(now=SystemClock().now())")
 
 
-@pytest.fixture
-def run(home):
-    import os
-    import subprocess
-    import sys
-
-    from tests.cli.conftest import ROOT
-
-    def running(*arguments, **more):
-        return upheld(*arguments, home=home, **more)
-
-    def python(code):
-        before = "from upheld.cli import house\nhouse.open_house()\nfrom upheld.clock import SystemClock\n"
-        environment = {**os.environ, "UPHELD_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
-        environment["DJANGO_SETTINGS_MODULE"] = "upheld.config.settings"
-        subprocess.run([sys.executable, "-c", before + code], env=environment, check=True, timeout=60)
-
-    running.python = python
-    return running
-
-
 def test_setting_up_again_changes_nothing(run, home):
     """Secrets, keys and log key stay; nobody else can read them."""
     before = {file.name: file.read_bytes() for file in [home / "secrets.json", *(home / "log-keys").iterdir()]}
@@ -167,3 +146,17 @@ def test_staff_are_invited_once_from_the_command_line(run):
     """A link to the console; a role that nobody has is refused."""
     assert run("staff", "invite", "--role", "king").code == 2
     assert "/console/invite/" in run("staff", "invite", "--role", "officer").out
+
+
+def test_a_restore_that_loses_the_tail_of_the_log_begins_a_generation(run, exported, tmp_path):
+    """The log says so in an entry, verifies again, and the old log still does by itself."""
+    assert run("backup", tmp_path / "b").code == 0
+    run("staff", "invite")
+    step(run)
+    assert "new generation" in run("restore", tmp_path / "b").out
+    step(run)
+    assert run("evidence", "export", tmp_path / "after").code == 0
+    ended = run("verify", tmp_path / "after", "--key", tmp_path / "keys", "--json")
+    assert ended.code == 0
+    assert json.loads(ended.out)["origin"].endswith("/generation/1")
+    assert run("verify", exported, "--key", tmp_path / "keys").code == 0

@@ -27,6 +27,7 @@ from upheld.gate.values import Stop  # noqa: E402
 from upheld.keys import epochs  # noqa: E402
 from upheld.keys import service as keys  # noqa: E402
 from upheld.keys.models import PersonKey  # noqa: E402
+from upheld.people import accounts  # noqa: E402
 from upheld.retention import erasing, holds  # noqa: E402
 from upheld.retention.values import Because  # noqa: E402
 from upheld.storage import journal  # noqa: E402
@@ -67,11 +68,12 @@ def refuses(verb, *arguments):
 
 
 house = House("baby-device", now=NOW)
-mei, lin = house.person("purpose:profile"), house.person("purpose:profile")
+mei, lin, wang = (house.person("purpose:profile") for _ in range(3))
 house.collect(mei, "account", phone=PHONE)
 house.collect(mei, "profile", nickname="Mei", occupation="baker")
 house.collect(mei, "orders", orders="one bottle")
 house.collect(lin, "profile", nickname="Lin")
+house.collect(wang, "profile", nickname="Wang")
 keys.bind(kind="phone", normalized=PHONE, data_subject_id=mei, now=NOW)
 holds.place(data_subject_id=mei, clause=HELD, law="E-Commerce Law art. 31", until=NOW + timedelta(days=900), now=NOW)
 before = alive(mei)
@@ -81,6 +83,8 @@ upheld("backup", BACKUP)
 
 since = house.person("purpose:profile")  # nobody in the backup
 house.withdraw(since, "purpose:profile")
+accounts.cancel_account(data_subject_id=wang, now=NOW)
+holds.place(data_subject_id=lin, clause="storage.account", law="an order", until=NOW + timedelta(days=9), now=NOW)
 erasing.begin(data_subject_id=mei, because=Because.REQUEST, now=NOW)
 house.work()
 assert alive(mei) == {HELD}, alive(mei)
@@ -122,4 +126,6 @@ else:
     assert refuses(house.open, mei, "profile", "nickname")
     assert house.open(lin, "profile", "nickname")["nickname"].value == "Lin"
     assert vault.metadata(since, now=NOW) == []
+    assert refuses(house.open, wang, "profile", "nickname") == "denied"  # who cancelled stays cancelled
+    assert holds.held_clauses(lin, now=NOW) == {"storage.account"}  # and what is held stays held
 print("well")
