@@ -354,3 +354,15 @@ def history_is_kept(house: House, topic: str, actor: Actor = Actor.SELF, person:
         given.delete()
     after = {one.record_id: one for one in consents.history(person)}
     assert (len(after), after[before.record_id].digest) == (2, before.digest)
+
+
+def new_end_asks_again(house: House, recipient: str, old: str, new: str, category: str) -> None:
+    """The consents to an old end let nothing go for a new one; the consent to the new one does, and to that alone."""
+    house.agree(recipient)
+    person = house.person(f"purpose:{old}", f"share:{recipient}")
+    before = house.policy.recipients[recipient].receives[0]
+    assert isinstance(house.decide(person, Act.SHARE, old, before, recipient=recipient), Permit)
+    asked = (Act.SHARE, new, category)
+    assert controls_of(house.decide(person, *asked, recipient=recipient)) == {CONSENT}
+    house.give(person, f"purpose:{new}")
+    assert isinstance(house.decide(person, *asked, recipient=recipient), Permit)

@@ -35,6 +35,11 @@ def planted(name: str, *plants: Plant) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
 
+def house_with(name: str, *plants: Plant) -> House:
+    """A house under a policy with these changes."""
+    return House(document=planted(name, *plants))
+
+
 def propose(house: House, *plants: Plant, **more: object) -> Proposal:
     """Propose the next version of a house's policy with these changes."""
     document = planted(house.policy.policy, NEXT, *plants)

@@ -98,6 +98,7 @@ def test_improvement_reads_its_own_fields(house):
     [
         claim("S1-023", "state-or-public", control=EVIDENCE),
         claim("S1-024", "legal-duty", control=EVIDENCE),
+        claim("S1-025", "emergency", control=EVIDENCE),
         claim("S1-026", "self-published", control=EVIDENCE),
     ],
 )
@@ -113,10 +114,13 @@ def test_no_other_ground_lets_use(house):
     trials.only_listed_grounds(house, Act.USE, Act.COLLECT)
 
 
-@pytest.mark.upholds("S1-037", control=EVIDENCE)
-def test_an_authority_receives_on_a_referenced_demand_only(house):
-    """A lawful demand opens a share with its reference on file, and nothing less does."""
-    trials.ground_demands_its_evidence(house, "share", "official-demand")
+@pytest.mark.parametrize(
+    "ground",
+    [claim("S1-037", "official-demand", control=EVIDENCE), claim("S1-038", "vital-interests", control=EVIDENCE)],
+)
+def test_sharing_without_consent_needs_what_its_ground_demands(house, ground):
+    """A referenced demand, or a described threat with its approver, opens a share, and nothing less does."""
+    trials.ground_demands_its_evidence(house, "share", ground)
 
 
 @pytest.mark.upholds("S1-045", control=EVIDENCE)

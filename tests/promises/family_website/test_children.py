@@ -16,9 +16,11 @@ from upheld.notices import service as notice_verbs
 from upheld.rights import fulfilment, queries
 from upheld.rights.rules import RequestState
 from upheld.terms import Act, Actor, AgeBand, Language, Right
+from upheld.sharing.values import PaperKind
+from upheld.vault import queries as vault_queries
 from upheld.vault import service as vault
 from upheld.vault.models import SealedItem
-from upheld.vault.values import Reader, ReaderKind
+from upheld.vault.values import Reader, ReaderKind, Source
 
 GUARDIAN = "children.guardian_needed"
 SUBJECT = "vault.item_has_one_subject"
@@ -175,6 +177,33 @@ def test_a_childs_own_word_shares_nothing(house):
     for topic in ("purpose:profile", "share:school-partner"):
         house.give(child, topic, actor=Actor.GUARDIAN)
     assert isinstance(house.decide(child, *asked, recipient="school-partner"), Permit)
+
+
+@pytest.mark.upholds("S2-120", control="sharing.assessment_in_force")
+def test_a_childs_record_passes_on_only_after_an_assessment(house):
+    """A child's data is handed over for good once the receiver was assessed, and not before."""
+    topics = ("purpose:profile", "share:school-partner")
+    child = house.child(*topics, guarded=True)
+    asked = (Act.TRANSFER, "profile", "nickname")
+    house.agree("school-partner", PaperKind.AGREEMENT)
+    assert controls_of(house.decide(child, *asked, recipient="school-partner")) == {"sharing.assessment_in_force"}
+    house.agree("school-partner", PaperKind.ASSESSMENT, days=30)
+    assert isinstance(house.decide(child, *asked, recipient="school-partner"), Permit)
+    house.later(days=30)
+    assert "sharing.assessment_in_force" in controls_of(house.decide(child, *asked, recipient="school-partner"))
+
+
+@pytest.mark.upholds("S2-005", control="vault.source_recorded")
+def test_every_item_says_where_it_came_from(house):
+    """What the person gave and what their use produced are told apart on every item, and the board sees that."""
+    person = house.person("purpose:profile")
+    house.collect(person, "profile", nickname="Mimi")
+    ask = house.ask(Act.COLLECT, "operation", "device.id")
+    values = {"device.id": "made-up-device"}
+    vault.collect(ask=ask, data_subject_id=person, values=values, now=house.now, source=Source.DEVICE)
+    held = {item.category: item.source for item in vault_queries.metadata(person, now=house.now)}
+    assert held == {"nickname": Source.SELF, "device.id": Source.DEVICE}
+    assert house.status("commitments.source-recorded", "vault.source_recorded") == "kept"
 
 
 # --- the guardian's hand

@@ -5,7 +5,7 @@ import pytest
 
 from tests.promises import trials_people
 from tests.promises.trials import claim, controls_of
-from upheld.errors import NoEvidence
+from upheld.errors import NoEvidence, UpheldError
 from upheld.facts import service as fact_verbs
 from upheld.gate import Permit
 from upheld.messages import transports
@@ -13,6 +13,7 @@ from upheld.rights import notes
 from upheld.rights.values import NoteKind
 from upheld.storage.acts import act
 from upheld.terms import Act, Right
+from upheld.vault.models import SealedItem
 
 SEALED = "vault.sealed_at_rest"
 
@@ -121,3 +122,18 @@ def test_a_minor_opens_no_account_alone(house, years):
 def test_a_guardian_sees_and_takes_back(house):
     """A verified guardian lists the minors in their care and their consents, and takes one back; a stranger cannot."""
     trials_people.guardian_sees_and_takes_back(house, "profile")
+
+
+@pytest.mark.upholds("S0-196", control="vault.permit_needed")
+def test_stored_data_is_safe_from_reading_and_changing(house):
+    """An unauthorised read fails, a changed row does not open, and rows brought back from a copy open as they were."""
+    person = house.person("purpose:posts")
+    house.collect(person, "posts", content__text="first words")
+    assert house.refused(house.open, person, "mailing", "content.text", of="gate.category_declared")
+    [row] = SealedItem.objects.filter(data_subject_id=person)
+    sound = bytes(row.sealed)
+    SealedItem.objects.filter(id=row.id).update(sealed=sound[:-1] + bytes((sound[-1] ^ 1,)))
+    with pytest.raises(UpheldError):
+        house.open(person, "posts", "content.text")
+    SealedItem.objects.filter(id=row.id).update(sealed=sound)
+    assert house.open(person, "posts", "content.text")["content.text"].value == "first words"

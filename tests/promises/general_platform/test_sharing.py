@@ -4,6 +4,7 @@
 import pytest
 
 from tests.houses import House
+from tests.policy.planting import add
 from tests.promises import trials, trials_acts, versions
 from tests.promises.trials import claim, controls_of
 from upheld import policy
@@ -86,6 +87,14 @@ def test_a_recipient_is_blocked_without_its_paper_in_force(house, recipient, pur
 def test_sharing_waits_for_a_consent_that_names_the_recipient(house, recipient, purpose, other):
     """The consent to an end, or to another recipient, is not enough; after its own is withdrawn nothing goes."""
     trials_acts.share_waits_for_its_consent(house, recipient, purpose, other)
+
+
+@pytest.mark.upholds("S0-147", control=CONSENT)
+def test_an_affiliate_with_a_new_end_asks_again(db):
+    """Once an affiliate's end changed, nothing goes to it for that end before a new consent."""
+    changed = add("recipients/affiliate/purposes", "mailing"), add("recipients/affiliate/receives", "email")
+    house = versions.house_with("general-platform", *changed)
+    trials_acts.new_end_asks_again(house, "affiliate", "affiliates", "mailing", "email")
 
 
 @pytest.mark.upholds("S0-153", control=CONSENT)

@@ -109,3 +109,11 @@ def test_an_old_version_stays_readable_as_it_was(house):
     assert kept[1].updated_on == house.policy.updated
     for language in Language:
         assert house.policy.title[language] in queries.notice(1, language=language, now=house.now)
+
+
+@pytest.mark.upholds("S0-195", control="notices.clause_has_control")
+def test_no_measure_is_named_that_nothing_upholds(house):
+    """A version that names a measure with no control behind it is refused; with one it is taken."""
+    bare = put("commitments/attack-resisted/controls", [])
+    assert "clause_without_control" in versions.refused_for(house, bare)
+    assert versions.propose(house).version == 2

@@ -62,6 +62,17 @@ def test_risk_is_judged_for_protection_alone(house):
             assert PURPOSE in controls_of(house.decide(person, act, other, "phone")), other
 
 
+@pytest.mark.upholds("S3-062", control=PURPOSE)
+def test_an_affiliates_service_is_shown_to_its_owner_for_one_end(house):
+    """What the link shows opens for the account that linked it, for nobody without the link and for no other end."""
+    owner, other = house.person("purpose:affiliates", "purpose:profile"), house.person("purpose:profile")
+    for person in (owner, other):
+        house.collect(person, "profile", nickname="Mimi")
+    assert "nickname" in house.open(owner, "affiliates", "nickname")
+    assert house.refused(house.open, other, "affiliates", "nickname", of=CONSENT)
+    assert house.refused(house.open, owner, "affiliates-own-marketing", "nickname", of=PURPOSE)
+
+
 # --- categories
 
 

@@ -58,6 +58,14 @@ def test_handing_over_without_consent_needs_what_its_ground_demands(house, groun
         trials.ground_demands_its_evidence(house, operation, ground)
 
 
+@pytest.mark.upholds("S3-101", control=EVIDENCE)
+def test_an_authority_receives_on_a_complete_demand_only(house):
+    """A demand opens a share with its reference and body, its list of fields and a reviewer on file, and not with less."""
+    listed = house.policy.grounds.share["official-demand"].evidence
+    assert set(listed) == {"demand-ref", "fields-needed", "reviewer"}
+    trials.ground_demands_its_evidence(house, "share", "official-demand")
+
+
 @pytest.mark.upholds("S3-123", control=EVIDENCE)
 def test_no_other_ground_lets_share_transfer_or_publish(house):
     """The list of grounds to release is closed."""
@@ -99,6 +107,7 @@ def test_a_legal_rule_that_lets_data_go_is_cited(house):
         claim("S3-177", "national-security", control=LISTED),
         claim("S3-178", "public-interest", control=LISTED),
         claim("S3-179", "criminal-case", control=LISTED),
+        claim("S3-180", "abuse", control=LISTED),
         claim("S3-181", "harm", control=LISTED),
         claim("S3-182", "trade-secret", control=LISTED),
     ],

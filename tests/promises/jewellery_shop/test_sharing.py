@@ -4,6 +4,7 @@
 import pytest
 
 from tests.houses import House
+from tests.policy.planting import add
 from tests.promises import trials, trials_acts, versions
 from tests.promises.trials import claim, controls_of
 from upheld import policy
@@ -76,6 +77,17 @@ def test_a_recipient_is_blocked_without_an_agreement_in_force(house, recipient, 
 def test_sharing_waits_for_a_consent_that_names_the_recipient(house, recipient, purpose, other):
     """The consent to an end, or to another recipient, is not enough; after its own is withdrawn nothing goes."""
     trials_acts.share_waits_for_its_consent(house, recipient, purpose, other)
+
+
+@pytest.mark.upholds("S3-103", control=CONSENT)
+def test_an_affiliate_with_a_new_end_or_a_sensitive_item_asks_again(db):
+    """The consent to link the affiliate carries neither a new end nor a sensitive item; a new consent does."""
+    house = versions.house_with(
+        "jewellery-shop", add("recipients/affiliate/purposes", "newsletter"), add("recipients/affiliate/purposes", "identity"),
+        add("recipients/affiliate/receives", "email"), add("recipients/affiliate/receives", "id.number"),
+    )  # fmt: skip
+    for purpose, category in (("newsletter", "email"), ("identity", "id.number")):
+        trials_acts.new_end_asks_again(house, "affiliate", "affiliates", purpose, category)
 
 
 @pytest.mark.upholds("S3-119", control=CONSENT)
