@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.people.conftest import NOW, Phones
+from tests.people.conftest import NOW, Phones, registered
 from tests.vault import world
 from tests.vault.world import collecting, using
 from upheld import controls
@@ -163,6 +163,31 @@ def test_a_guardian_is_verified_by_a_code_to_their_own_number(guardian, phones):
             now=NOW,
             security_now=NOW,
         )
+
+
+def test_a_child_is_nobodys_guardian(guardian, phones):
+    """A code read on the telephone of another who is known to be a child makes no guardian."""
+    friend = registered(phones, 1, "139 0013 9000").data_subject_id
+    service.state_age(data_subject_id=friend, birth_on=TEN_YEARS_OLD, now=NOW)
+    who = child()
+    link, sent = service.ask_guardian(
+        child_id=who,
+        guardian_number="139 0013 9000",
+        language=Language.ZH_HANS,
+        peer="192.0.2.1",
+        now=NOW,
+        security_now=NOW,
+    )
+    with pytest.raises(Conflict):
+        service.verify_by_code(
+            link_id=link,
+            challenge_id=sent.challenge_id,
+            code=phones.code(),
+            peer="192.0.2.1",
+            now=NOW,
+            security_now=NOW,
+        )
+    assert facts.of(who).person.guardian_until == 0
 
 
 def test_what_a_guardian_granted_ends_with_the_office(guardian, baby):

@@ -117,6 +117,7 @@ def verify_by_code(
 
     Raises:
         CodeRefused: the code is wrong, used, too old or for something else.
+        Conflict: the number is the child's own, or another child's.
         NotFound: no such link waits.
     """
     proven = codes.finish(
@@ -212,6 +213,8 @@ def _verify(link_id: UUID, *, guardian_id: DataSubjectId | None, by: VerifiedBy,
         child_id = DataSubjectId(row.child_id)
         if guardian_id == child_id:
             raise Conflict("nobody is their own guardian")
+        if guardian_id is not None and _is_child(guardian_id, now):
+            raise Conflict("a child is nobody's guardian")
         until = _moment_of_age(child_id, now)
         GuardianLink.objects.filter(child_id=child_id, state=LinkState.VERIFIED.value, until__lte=now).update(
             state=LinkState.ENDED.value, ended_at=now
@@ -229,6 +232,11 @@ def _verify(link_id: UUID, *, guardian_id: DataSubjectId | None, by: VerifiedBy,
             facts={"by": by.value, "has_account": guardian_id is not None},
         )
     return queries.view(row)
+
+
+def _is_child(data_subject_id: DataSubjectId, now: datetime) -> bool:
+    moment = facts.of(data_subject_id).person.adult_at
+    return moment is not None and moment > now.timestamp()
 
 
 def _moment_of_age(child_id: DataSubjectId, now: datetime) -> datetime:

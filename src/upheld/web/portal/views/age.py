@@ -95,7 +95,7 @@ def guardian_code(request: PortalRequest, who: Who) -> HttpResponse:  # noqa: AR
         except TooMany as limit:
             form.add_error(None, telling.too_many(limit))
         except Conflict:
-            form.add_error(None, _("This cannot be your guardian: it is your own number."))
+            form.add_error(None, _("This cannot be your guardian: it is your own number, or a child's."))
         else:
             response = pages.go("home", said="guardian-verified")
             pending.forget(response, pending.CODE)
