@@ -23,3 +23,9 @@ def test_fifty_kills_lose_nothing(run, seed):
     assert kills == 10
     assert entries > 100
     assert erasures > 0
+
+
+@pytest.mark.long
+def test_a_killed_server_answers_again(run):
+    """A web process is replaced; a whole server starts again on the same port; asked to stop, it ends with 0."""
+    assert "well" in run("serving.py")
