@@ -16,6 +16,7 @@ import orjson
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError, connection
+from django.http.response import HttpResponseBase
 from pydantic import ValidationError
 
 from upheld.clock import Clock
@@ -74,7 +75,7 @@ class HotDecide:
     def __call__(self, environ: _Environ, start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a WSGI request."""
         if environ["PATH_INFO"] != PATH or not self._is_ordinary(environ):
-            return self._behind(environ, start_response)
+            return _in_one_piece(self._behind(environ, start_response))
         refusal = None
         try:
             body = self._advice(environ)
@@ -117,6 +118,15 @@ class HotDecide:
         if not read:
             raise _NoBody
         return orjson.loads(read)
+
+
+def _in_one_piece(response: Iterable[bytes]) -> Iterable[bytes]:
+    """Hand an answer that is whole already to the server as a list, which it sends together with its head."""
+    if not isinstance(response, HttpResponseBase) or response.streaming:
+        return response
+    parts = list(response)
+    response.close()
+    return parts
 
 
 def _refusal(error: Exception) -> problems.Refusal:
