@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,6 +18,10 @@ PORT = 8710
 WITNESS_PORT = 8712
 STOP_WITHIN_SECONDS = 30
 """How long a web process may finish what it answers; a longer one than a database's own timeouts is stuck."""
+LOGS: dict[str, Any] = {
+    "formatters": {name: {"()": "upheld.config.logs.ImpersonalFormatter"} for name in ("generic", "access")}
+}
+"""What the server logs by itself, such as what escapes every handler: like all else, without values."""
 
 
 def refuse_taken_port(address: str, port: int) -> None:
@@ -96,6 +101,7 @@ def serve(
         blocking_threads=threads,
         log_access=False,  # an access log would keep network addresses
         log_level=LogLevels.warning,
+        log_dictconfig=LOGS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         ssl_cert=certificate,

@@ -30,9 +30,12 @@ class ImpersonalFormatter(logging.Formatter):
 def _without_values(record: logging.LogRecord) -> str:
     """Return the template of a message with every value left out; of others' ready-made texts only where they came from.
 
-    Django and we log templates and arguments; a library may log a text that has values in it already.
+    Django and we log templates and arguments; a library may log a text that has values in it already, and so does
+    Django of a suspicious request (the words of its exception) and the inside of the server of a crash (its traceback).
     """
-    if record.name.split(".")[0] not in {"django", "upheld"}:
+    is_ready_made = record.name.startswith("django.security.") and not record.args
+    is_known = record.name == "_granian" or record.name.split(".")[0] in {"django", "upheld"}
+    if is_ready_made or not is_known:
         return f"at {record.module}:{record.lineno}"
     return re.sub(r"%(\(\w+\))?[srdif]", "·", str(record.msg))
 
