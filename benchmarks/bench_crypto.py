@@ -30,7 +30,9 @@ def main() -> None:
     for suite in Suite:
         sealed = seal(KEY, VALUE, associated_data=PLACE, suite=suite)
         wrapped = wrap(KEY, OTHER, context=CONTEXT, suite=suite)
-        runner.bench_func(f"{suite.name} seal 40 bytes", lambda s=suite: seal(KEY, VALUE, associated_data=PLACE, suite=s))
+        runner.bench_func(
+            f"{suite.name} seal 40 bytes", lambda s=suite: seal(KEY, VALUE, associated_data=PLACE, suite=s)
+        )
         runner.bench_func(f"{suite.name} open 40 bytes", lambda s=sealed: open_sealed(KEY, s, associated_data=PLACE))
         runner.bench_func(f"{suite.name} wrap", lambda s=suite: wrap(KEY, OTHER, context=CONTEXT, suite=s))
         runner.bench_func(f"{suite.name} unwrap", lambda w=wrapped: unwrap(KEY, w, context=CONTEXT))

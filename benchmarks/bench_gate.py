@@ -36,7 +36,9 @@ SHARE = Ask(act=Act.SHARE, purpose="map", categories=("device.network",), recipi
 NOW = 1_000
 
 STORED = packing.pack(replace(ADULT, lapses=((BOOK.bits["purpose:profile"], 9_000),)))
-SENT = orjson.dumps({"act": "collect", "purpose": "bind-device", "categories": ["location.precise"], "permission": "location"})
+SENT = orjson.dumps(
+    {"act": "collect", "purpose": "bind-device", "categories": ["location.precise"], "permission": "location"}
+)
 
 
 def from_stored(stored: bytes, sent: bytes) -> bytes:
@@ -81,7 +83,12 @@ def cedar(runner: pyperf.Runner) -> None:
         return
     context = dict.fromkeys(("told", "consent", "separate", "permission", "adult"), True)
     context |= {"restricted": False, "cancelled": False, "category": "location.precise"}
-    asked = {"principal": 'Person::"1"', "action": 'Action::"collect"', "resource": 'Purpose::"bind-device"', "context": context}
+    asked = {
+        "principal": 'Person::"1"',
+        "action": 'Action::"collect"',
+        "resource": 'Purpose::"bind-device"',
+        "context": context,
+    }
     assert cedarpy.is_authorized(asked, CEDAR_POLICY, []).allowed
     runner.bench_func("cedarpy, one function's rules", lambda: cedarpy.is_authorized(asked, CEDAR_POLICY, []))
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """How many durable steps a worker does in a second, beside bare commits of one row in the same run.
 
-    python benchmarks/bench_jobs.py [--steps 2000] [--postgresql postgresql://postgres@127.0.0.1:5432]
+python benchmarks/bench_jobs.py [--steps 2000] [--postgresql postgresql://postgres@127.0.0.1:5432]
 """
 
 import argparse

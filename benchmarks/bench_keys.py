@@ -21,7 +21,11 @@ from statistics import median
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[1]
-VARIABLES = {"default": "UPHELD_DATABASE_URL", "keys": "UPHELD_KEYS_DATABASE_URL", "journal": "UPHELD_JOURNAL_DATABASE_URL"}
+VARIABLES = {
+    "default": "UPHELD_DATABASE_URL",
+    "keys": "UPHELD_KEYS_DATABASE_URL",
+    "journal": "UPHELD_JOURNAL_DATABASE_URL",
+}
 
 
 @contextmanager
@@ -62,7 +66,9 @@ def fill(count: int) -> list[uuid.UUID]:
             rows = []
             for _ in range(min(2000, count - start)):
                 key_id, subject = uuid7(NOW), uuid7(NOW)
-                bound = epochs.context(key_id=key_id, epoch=epoch.number, data_subject_id=subject, clause="c", period="")
+                bound = epochs.context(
+                    key_id=key_id, epoch=epoch.number, data_subject_id=subject, clause="c", period=""
+                )
                 wrapped = wrap(provider_key, os.urandom(32), context=bound)
                 rows.append(PersonKey(id=key_id, data_subject_id=subject, clause="c", epoch=epoch, wrapped=wrapped))
                 ids.append(key_id)
@@ -108,9 +114,7 @@ def run(count: int, step: int) -> dict[str, float | int | str]:
     found: dict[str, float | int | str] = {"database": connections["keys"].vendor, "keys": count}
     ids = fill(count)
     row = PersonKey.objects.select_related("epoch").get(id=ids[0])
-    bound = epochs.context(
-        key_id=row.id, epoch=1, data_subject_id=row.data_subject_id, clause="c", period=""
-    )
+    bound = epochs.context(key_id=row.id, epoch=1, data_subject_id=row.data_subject_id, clause="c", period="")
     sealed = seal(service.load(row.id).secret, b"a value of some length, like an address", associated_data=b"place")
 
     def unwrap_and_open(_):

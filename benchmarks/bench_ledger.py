@@ -52,7 +52,12 @@ def bench_acts():
     from upheld.storage.acts import act
     from upheld.storage.intents import EffectIntent
 
-    facts = {"consent_given": True, "expires_at": "2026-01-31T08:05Z", "opened_at": "2026-01-01T00:00Z", "purpose": "account"}
+    facts = {
+        "consent_given": True,
+        "expires_at": "2026-01-31T08:05Z",
+        "opened_at": "2026-01-01T00:00Z",
+        "purpose": "account",
+    }
 
     def business():
         EffectIntent.objects.create(effect_id=uuid7(NOW), kind="bench", facts={}, intended_at=NOW)
@@ -66,7 +71,14 @@ def bench_acts():
         for _ in range(ACTS // 10):
             with act() as acting:
                 business()
-                acting.record(Happened.OPENED, now=NOW, subject=None, clause="storage.profile", control="vault.expiry_at_read", facts=facts)
+                acting.record(
+                    Happened.OPENED,
+                    now=NOW,
+                    subject=None,
+                    clause="storage.profile",
+                    control="vault.expiry_at_read",
+                    facts=facts,
+                )
 
     without(), with_evidence()
     bare, full = zip(*((timed(without), timed(with_evidence)) for _ in range(10)), strict=True)
@@ -85,7 +97,11 @@ def bench_drain(arrival):
 
     waiting = EvidenceIntake.objects.count()
     spent = timed(lambda: [None for _ in iter(sequencer.drain, 0)])
-    return {"drained": waiting, "drained_per_second": round(waiting / spent), "times_arrival": round(waiting / spent / arrival, 2)}
+    return {
+        "drained": waiting,
+        "drained_per_second": round(waiting / spent),
+        "times_arrival": round(waiting / spent / arrival, 2),
+    }
 
 
 def bench_lag():
@@ -120,7 +136,18 @@ def fill(entries):
         rows = []
         for number in range(count):
             facts = {"consent_given": True, "number": start + number, "expires_at": "2026-01-31T08:05Z"}
-            leaf = write(Entry(kind="vault.item.opened", at=NOW, clause="storage.profile", control="vault.expiry_at_read", actor="self", subject_ref="f" * 64, nonce="n" * 22, facts=facts))
+            leaf = write(
+                Entry(
+                    kind="vault.item.opened",
+                    at=NOW,
+                    clause="storage.profile",
+                    control="vault.expiry_at_read",
+                    actor="self",
+                    subject_ref="f" * 64,
+                    nonce="n" * 22,
+                    facts=facts,
+                )
+            )
             rows.append(EvidenceIntake(evidence_id=uuid.uuid4(), leaf=leaf, at=NOW))
         EvidenceIntake.objects.bulk_create(rows)
         spent += timed(lambda: [None for _ in iter(sequencer.drain, 0)])
@@ -143,7 +170,11 @@ def bench_proofs(entries):
 
     leaf = leaf_hash(bytes(LedgerEntry.objects.get(index=indexes[-1]).leaf))
     checked = min(timed(lambda: verify_inclusion(indexes[-1], entries, leaf, proof.path, root)) for _ in range(20))
-    return {"proof_ms_median": round(statistics.median(times) * 1e3, 3), "proof_ms_p99": round(sorted(times)[int(len(times) * 0.99) - 1] * 1e3, 3), "check_proof_us": round(checked * 1e6, 1)}
+    return {
+        "proof_ms_median": round(statistics.median(times) * 1e3, 3),
+        "proof_ms_p99": round(sorted(times)[int(len(times) * 0.99) - 1] * 1e3, 3),
+        "check_proof_us": round(checked * 1e6, 1),
+    }
 
 
 def bench_verify(folder):
@@ -163,13 +194,20 @@ def bench_verify(folder):
     verified = timed(lambda: verify_log(read, names, log_keys.own_keyring()))
     cpu = time.process_time() - cpu
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"export_seconds": round(exported, 2), "verify_seconds": round(verified, 2), "verify_cpu_seconds": round(cpu, 2), "peak_memory_mb": memory}
+    return {
+        "export_seconds": round(exported, 2),
+        "verify_seconds": round(verified, 2),
+        "verify_cpu_seconds": round(cpu, 2),
+        "peak_memory_mb": memory,
+    }
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=1_000_000)
-    parser.add_argument("--postgresql", default="", help="URL of an empty database; SQLite in a scratch folder without it")
+    parser.add_argument(
+        "--postgresql", default="", help="URL of an empty database; SQLite in a scratch folder without it"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         set_up(home, options.postgresql)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A deployment to measure: set up as an operator does, filled with people, served by `upheld serve`.
 
-    with deployed("sqlite", people=2000) as found:      # or "postgresql"
-        found.port, found.key, found.people
+with deployed("sqlite", people=2000) as found:      # or "postgresql"
+    found.port, found.key, found.people
 """
 
 import json
@@ -22,7 +22,11 @@ from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVER = os.environ.get("UPHELD_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
-VARIABLES = {"default": "UPHELD_DATABASE_URL", "keys": "UPHELD_KEYS_DATABASE_URL", "journal": "UPHELD_JOURNAL_DATABASE_URL"}
+VARIABLES = {
+    "default": "UPHELD_DATABASE_URL",
+    "keys": "UPHELD_KEYS_DATABASE_URL",
+    "journal": "UPHELD_JOURNAL_DATABASE_URL",
+}
 
 
 @dataclass
@@ -35,11 +39,18 @@ class Deployed:
 
 
 @contextmanager
-def deployed(database: str, *, people: int, processes: int = 2, threads: int = 2, serve: bool = True) -> Iterator[Deployed]:
+def deployed(
+    database: str, *, people: int, processes: int = 2, threads: int = 2, serve: bool = True
+) -> Iterator[Deployed]:
     """Make it, serve it, and leave nothing of it."""
     home = Path(tempfile.mkdtemp(prefix="upheld-bench-"))
     names = {alias: f"bench_{uuid4().hex[:12]}_{alias}" for alias in VARIABLES} if database == "postgresql" else {}
-    environ = {**os.environ, "UPHELD_HOME": str(home), "UPHELD_INSECURE_LOOPBACK": "1", "PYTHONPATH": f"{ROOT}/src:{ROOT}"}
+    environ = {
+        **os.environ,
+        "UPHELD_HOME": str(home),
+        "UPHELD_INSECURE_LOOPBACK": "1",
+        "PYTHONPATH": f"{ROOT}/src:{ROOT}",
+    }
     environ |= {VARIABLES[alias]: f"{SERVER}/{name}" for alias, name in names.items()}
     process = None
     try:
@@ -88,7 +99,9 @@ def _free_port() -> int:
 
 
 def _run(environ: dict[str, str], *arguments: str) -> str:
-    return subprocess.run([sys.executable, *arguments], env=environ, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run(
+        [sys.executable, *arguments], env=environ, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
 
 
 def _sql(statement: str) -> None:

@@ -111,6 +111,7 @@ def summary(done: int, refused: int, times: list[float], seconds: float) -> dict
 
 def withdraw_meanwhile(port: int, key: str, people: list[str], stop: threading.Event, made: list[int]) -> None:
     """Give and withdraw, as fast as one program does."""
+
     def call(method, path, body=None):
         request = urllib.request.Request(f"http://127.0.0.1:{port}/api/v1{path}", method=method)
         request.add_header("Authorization", f"Bearer {key}")
@@ -149,13 +150,17 @@ def main() -> None:
         closed = [in_process(closed_loop, found.port, wanted, given.connections, given.seconds) for _ in range(2)]
         best = max(closed, key=lambda one: one["answers_per_s"])
         stop, made = threading.Event(), [0]
-        withdrawing = threading.Thread(target=withdraw_meanwhile, args=(found.port, found.key, found.people, stop, made))
+        withdrawing = threading.Thread(
+            target=withdraw_meanwhile, args=(found.port, found.key, found.people, stop, made)
+        )
         withdrawing.start()
         rate = best["answers_per_s"] / 2
         opened = in_process(open_loop, found.port, wanted, given.connections, given.seconds, rate)
         stop.set()
         withdrawing.join()
-        print(json.dumps(vars(given) | {"closed": closed, "open_at_half": opened, "choices_meanwhile": made[0]}, indent=1))
+        print(
+            json.dumps(vars(given) | {"closed": closed, "open_at_half": opened, "choices_meanwhile": made[0]}, indent=1)
+        )
 
 
 if __name__ == "__main__":

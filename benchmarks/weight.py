@@ -38,7 +38,9 @@ def make_venv(folder: Path) -> Path:
 
 
 def packages(python: Path) -> list[str]:
-    code = "import json, importlib.metadata as m; print(json.dumps(sorted({d.name.lower() for d in m.distributions()})))"
+    code = (
+        "import json, importlib.metadata as m; print(json.dumps(sorted({d.name.lower() for d in m.distributions()})))"
+    )
     found = json.loads(subprocess.run([str(python), "-c", code], capture_output=True, check=True).stdout)
     return [name for name in found if name not in TOOLS]
 
@@ -94,7 +96,11 @@ def memory(python: Path) -> dict[str, list[float]]:
     """Start the three processes on a fresh product and measure each at rest."""
     with tempfile.TemporaryDirectory() as scratch:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("UPHELD_", "DJANGO_"))}
-        environment |= {"UPHELD_HOME": f"{scratch}/home", "UPHELD_INSECURE_LOOPBACK": "1", "PYTHONPATH": str(ROOT / "src")}
+        environment |= {
+            "UPHELD_HOME": f"{scratch}/home",
+            "UPHELD_INSECURE_LOOPBACK": "1",
+            "PYTHONPATH": str(ROOT / "src"),
+        }
 
         def command(*arguments: str) -> list[str]:
             return [str(python), "-c", COMMAND, *arguments]
@@ -134,7 +140,9 @@ def report(found: list[str], installed: float, used: dict[str, list[float]]) -> 
     lines = ["# Weight at run time", "", f"{datetime.now(UTC):%Y-%m-%d}, Python {sys.version.split()[0]}, SQLite.", ""]
     lines += ["| what | measured | at most |", "|---|---:|---:|", *(f"| {a} | {b} | {c} |" for a, b, c in rows), ""]
     lines += ["| process | MB (proportional set size) |", "|---|---:|"]
-    lines += [f"| {name} | {sum(sizes):.0f} ({' + '.join(f'{s:.0f}' for s in sizes)}) |" for name, sizes in used.items()]
+    lines += [
+        f"| {name} | {sum(sizes):.0f} ({' + '.join(f'{s:.0f}' for s in sizes)}) |" for name, sizes in used.items()
+    ]
     lines += ["", "Packages: " + ", ".join(found) + "."]
     return "\n".join(lines) + "\n", all(measured <= most for _, measured, most in rows)
 

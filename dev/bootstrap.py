@@ -54,7 +54,10 @@ def main():
         return
     if not os.path.exists(os.path.join(VENV, "bin", "python")):
         print("upheld set-up: making .venv", flush=True)
-        run([sys.executable, "-m", "venv", VENV], "Python's venv module did not work; on Debian: apt install python3-venv")
+        run(
+            [sys.executable, "-m", "venv", VENV],
+            "Python's venv module did not work; on Debian: apt install python3-venv",
+        )
     pip = [os.path.join(VENV, "bin", "python"), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
     print("upheld set-up: installing what '%s' needs (once)" % target, flush=True)
     requirements = [part for name in files for part in ("-r", name)]

@@ -85,7 +85,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if not claims or (report.when != "call" and report.passed):
         return
     for promise, control in claims:
-        row = REPORT.setdefault(f"{promise} {control}", {"promise": promise, "control": control, "passed": True, "tests": []})
+        row = REPORT.setdefault(
+            f"{promise} {control}", {"promise": promise, "control": control, "passed": True, "tests": []}
+        )
         row["tests"] = sorted({*row["tests"], report.nodeid})  # type: ignore[misc]
         row["passed"] = bool(row["passed"]) and report.passed
 

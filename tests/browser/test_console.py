@@ -92,7 +92,11 @@ def file(house, person, right, *, case="", verified_by=""):
 
 
 def next_version(house):
-    text = house.document.decode().replace("\nversion: 1\n", "\nversion: 2\n").replace("keep: 180 days", "keep: 400 days", 1)
+    text = (
+        house.document.decode()
+        .replace("\nversion: 1\n", "\nversion: 2\n")
+        .replace("keep: 180 days", "keep: 400 days", 1)
+    )
     text = text.replace("updated: 2026-01-05", f"updated: {house.now.date()}")
     return text.replace("effective: 2026-02-05", f"effective: {(house.now + timedelta(days=60)).date()}").encode()
 
@@ -176,7 +180,10 @@ def test_every_page_can_be_used_by_everyone(live_server, house, language, width,
         page.locator("[name=reason]").fill("To answer what is asked")
         page.locator("#open form button").click()
         look("look-opened")
-        for name, document in {"propose-findings": b"upheld: 1\nnonsense: true\n", "proposal": next_version(house)}.items():
+        for name, document in {
+            "propose-findings": b"upheld: 1\nnonsense: true\n",
+            "proposal": next_version(house),
+        }.items():
             page.goto(f"{site}/console/versions/propose/")
             upload = {"name": "policy.yaml", "mimeType": "application/yaml", "buffer": document}
             page.locator("[name=document]").set_input_files(upload)
@@ -198,7 +205,12 @@ def test_an_officer_works_without_scripts(live_server, house):
         page.goto(f"{site}/console/invite/{token}")
         secret = re.search(r"[A-Z2-7]{32}", page.content()).group()
         keep(page, "join")
-        for name, text in {"name": "Lin Yue", "email": "lin@staff.example", "password": PASSWORD, "again": PASSWORD}.items():
+        for name, text in {
+            "name": "Lin Yue",
+            "email": "lin@staff.example",
+            "password": PASSWORD,
+            "again": PASSWORD,
+        }.items():
             page.locator(f"[name={name}]").fill(text)
         page.locator("[name=code]").fill(pyotp.TOTP(secret).now())
         page.get_by_role("button", name="Join").click()

@@ -166,6 +166,4 @@ def first(page, site, start):
 def faults(page, address):
     """What axe finds that is serious or critical, with the place."""
     violations = axe.Axe().run(page).response["violations"]
-    return [
-        (address, one["id"], one["nodes"][0]["html"][:120]) for one in violations if one["impact"] in SERIOUS
-    ]
+    return [(address, one["id"], one["nodes"][0]["html"][:120]) for one in violations if one["impact"] in SERIOUS]

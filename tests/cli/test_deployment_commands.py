@@ -112,7 +112,10 @@ def test_keys_rotate_and_a_copy_from_before_is_refused(run, tmp_path):
     assert run("backup", tmp_path / "b").code == 0
     assert run("keys", "rotate", "--retire-now").code == 0
     states = json.loads(run("keys", "list", "--json").out)["epochs"]
-    assert [(one["number"], one["is_open"], one["is_retired"]) for one in states] == [(1, False, True), (2, True, False)]
+    assert [(one["number"], one["is_open"], one["is_retired"]) for one in states] == [
+        (1, False, True),
+        (2, True, False),
+    ]
     assert "given up" in run("restore", tmp_path / "b").err
 
 

@@ -17,10 +17,17 @@ SUITES = st.sampled_from(list(Suite))
 suites = pytest.mark.parametrize("suite", list(Suite), ids=lambda suite: suite.name)
 
 
-@given(key=st.binary(min_size=32, max_size=32), plaintext=st.binary(max_size=600), place=st.binary(max_size=60), suite=SUITES)
+@given(
+    key=st.binary(min_size=32, max_size=32),
+    plaintext=st.binary(max_size=600),
+    place=st.binary(max_size=60),
+    suite=SUITES,
+)
 def test_what_is_sealed_opens(key, plaintext, place, suite):
     """Opening undoes sealing, for every key, value and place."""
-    assert plaintext == open_sealed(key, seal(key, plaintext, associated_data=place, suite=suite), associated_data=place)
+    assert plaintext == open_sealed(
+        key, seal(key, plaintext, associated_data=place, suite=suite), associated_data=place
+    )
 
 
 @suites

@@ -42,9 +42,7 @@ def test_key_id_depends_on_name_and_algorithm():
     """The same key under another name or algorithm has another id."""
     seed = bytes(32)
     ids = {
-        Signer(name=name, algorithm=algorithm, seed=seed).key_id
-        for name in ("one", "two")
-        for algorithm in Algorithm
+        Signer(name=name, algorithm=algorithm, seed=seed).key_id for name in ("one", "two") for algorithm in Algorithm
     }
     assert 4 == len(ids)
 

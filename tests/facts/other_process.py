@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A process of its own on the database that the environment names: reads a word a line, does it, answers a line.
 
-    publish | admit | give | withdraw     change facts and commit
-    ask                                   one decision: `permit` or `deny`
+publish | admit | give | withdraw     change facts and commit
+ask                                   one decision: `permit` or `deny`
 """
 
 import os

@@ -34,7 +34,11 @@ def histories(draw):
     """Any verbs in any order, such as services would never allow."""
     causes = []
     for revision in range(1, draw(st.integers(1, 25)) + 1):
-        verb = draw(st.sampled_from([*Verb, Verb.GIVE, Verb.GIVE, Verb.WITHDRAW]) if draw(st.booleans()) else st.sampled_from(sorted(ABOUT_TOPICS)))
+        verb = draw(
+            st.sampled_from([*Verb, Verb.GIVE, Verb.GIVE, Verb.WITHDRAW])
+            if draw(st.booleans())
+            else st.sampled_from(sorted(ABOUT_TOPICS))
+        )
         lapsing = verb is not Verb.GIVE or draw(st.booleans())
         causes.append(
             Cause(
@@ -89,7 +93,20 @@ def _verbs(subject, data, version, at):
     }  # fmt: skip
 
 
-COMMON = ["tell", "give", "give", "withdraw", "refuse", "object", "lift", "child", "guardian", "longer", "restrict", "unrestrict"]
+COMMON = [
+    "tell",
+    "give",
+    "give",
+    "withdraw",
+    "refuse",
+    "object",
+    "lift",
+    "child",
+    "guardian",
+    "longer",
+    "restrict",
+    "unrestrict",
+]
 ASKS = [
     Ask(act=Act.COLLECT, purpose="profile", categories=("nickname",)),
     Ask(act=Act.COLLECT, purpose="bind-device", categories=("location.precise",)),

@@ -84,7 +84,9 @@ class Reference:
                 found.add("version_not_in_force")
             if self.person.restricted:
                 found.add("person_restricted")
-            duty = self.pr is not None and self.pr["basis"] == "legal-duty" and self.act not in {"collect", "permission"}
+            duty = (
+                self.pr is not None and self.pr["basis"] == "legal-duty" and self.act not in {"collect", "permission"}
+            )
             if self.person.cancelled and not duty and not (self.pr is not None and self.by_general_ground()):
                 found.add("person_cancelled")
             if self.now >= self.world.ceased_at and self.act not in {"message", "staff_open"}:
@@ -232,7 +234,9 @@ class Reference:
         permissions = self.p.get("permissions", {})
         if name is not None or self.act == "permission":
             declared = name in permissions and self.fn is not None
-            declared = declared and self.purpose in permissions[name]["scenes"] and name in self.fn.get("permissions", [])
+            declared = (
+                declared and self.purpose in permissions[name]["scenes"] and name in self.fn.get("permissions", [])
+            )
             if not declared:
                 found.add("scene_undeclared")
             if name in permissions and not self.ask.foreground and permissions[name].get("background") != "true":

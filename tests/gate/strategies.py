@@ -40,7 +40,11 @@ def asks(draw, policy):
     grounds |= set(policy.children.grounds) | set(policy.residency.abroad) | set(policy.publication) | {"nonsense"}
     permissions = list(getattr(processing, "permissions", ())) or list(policy.permissions)
     fields = set(policy.evidence) | {"reason", "case"}
-    evidence = {f: "x" for f in fields} if not rarely(draw, 4) else draw(st.dictionaries(st.sampled_from(sorted(fields)), st.sampled_from(["x", " ", ""])))
+    evidence = (
+        {f: "x" for f in fields}
+        if not rarely(draw, 4)
+        else draw(st.dictionaries(st.sampled_from(sorted(fields)), st.sampled_from(["x", " ", ""])))
+    )
     return Ask(
         act=act,
         purpose=purpose,
@@ -49,7 +53,9 @@ def asks(draw, policy):
         recipient=recipient,
         ground=draw(st.sampled_from(sorted(grounds))) if rarely(draw, 4) else None,
         evidence=evidence,
-        permission=draw(st.sampled_from([*permissions, *permissions, "nonsense"])) if act is Act.PERMISSION or rarely(draw, 6) else None,
+        permission=draw(st.sampled_from([*permissions, *permissions, "nonsense"]))
+        if act is Act.PERMISSION or rarely(draw, 6)
+        else None,
         foreground=not rarely(draw),
         destination=draw(st.sampled_from(["cn", "us", "zz"])) if rarely(draw) else None,
         form=draw(st.sampled_from(["identified", "de_identified", "aggregate", "nonsense"])) if rarely(draw) else None,

@@ -86,7 +86,9 @@ NARROWING = {
     "restricting": lambda _d, person, _w: setattr(person, "restricted", True),
     "cancelling": lambda _d, person, _w: setattr(person, "cancelled", True),
     "erasing": lambda _d, person, _w: setattr(person, "erased", True),
-    "objecting": lambda data, person, _w: person.objected.add(data.draw(st.sampled_from(list(rulebook().policy.processing)))),
+    "objecting": lambda data, person, _w: person.objected.add(
+        data.draw(st.sampled_from(list(rulebook().policy.processing)))
+    ),
     "losing the guardian": lambda _d, person, _w: (setattr(person, "guardian_until", 0), person.guardian_given.clear()),
     "losing the papers": lambda _d, _p, world: world.papers.clear(),
     "stopping recipients": lambda _d, _p, world: world.stopped.update(rulebook().policy.recipients),

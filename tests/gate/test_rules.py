@@ -38,8 +38,16 @@ PROFILE = Ask(act=Act.COLLECT, purpose="profile", categories=("nickname",))
 BIND = Ask(act=Act.COLLECT, purpose="bind-device", categories=("location.precise",), permission="location")
 SHARE = Ask(act=Act.SHARE, purpose="affiliate-link", categories=("phone",), recipient="affiliate")
 ABROAD = Ask(act=Act.SHARE, purpose="map", categories=("device.network",), recipient="google-maps")
-LOOK = Ask(act=Act.STAFF_OPEN, purpose="support", categories=("phone",), actor=Actor.STAFF, evidence={"reason": "call", "case": "7"})
-GROUND = Ask(act=Act.COLLECT, purpose="profile", categories=("nickname",), ground="legal-duty", evidence={"article": "34"})
+LOOK = Ask(
+    act=Act.STAFF_OPEN,
+    purpose="support",
+    categories=("phone",),
+    actor=Actor.STAFF,
+    evidence={"reason": "call", "case": "7"},
+)
+GROUND = Ask(
+    act=Act.COLLECT, purpose="profile", categories=("nickname",), ground="legal-duty", evidence={"article": "34"}
+)
 
 # what is asked, what is changed about it, the person or the world, and the one thing then in the way
 CASES = [
@@ -104,7 +112,9 @@ def facts_of(book, person, changed):
     return Facts(adult(book, **person), world(book, recipients=recipients, **changed))
 
 
-@pytest.mark.parametrize("ask", [PROFILE, BIND, SHARE, ABROAD, LOOK, GROUND], ids=["profile", "bind", "share", "abroad", "look", "ground"])
+@pytest.mark.parametrize(
+    "ask", [PROFILE, BIND, SHARE, ABROAD, LOOK, GROUND], ids=["profile", "bind", "share", "abroad", "look", "ground"]
+)
 def test_what_is_in_order_is_permitted(ask):
     """With every fact there, the act may be done, and the permit says on what."""
     book = rulebook()
@@ -203,7 +213,9 @@ def test_rights_go_on_when_all_else_stops():
     correct = Ask(act=Act.COLLECT, purpose="right.correction", categories=("nickname",))
     assert isinstance(gate.decide(book, Facts(person, ended), correct, NOW), Permit)
     assert isinstance(gate.decide(book, Facts(person, ended), replace(correct, purpose="right.access"), NOW), Denial)
-    unlisted = [r.code for r in gate.decide(book, Facts(person, ended), replace(see, purpose="right.nonsense"), NOW).reasons]
+    unlisted = [
+        r.code for r in gate.decide(book, Facts(person, ended), replace(see, purpose="right.nonsense"), NOW).reasons
+    ]
     assert "purpose_undeclared" in unlisted
 
 

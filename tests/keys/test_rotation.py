@@ -31,9 +31,7 @@ def clock():
 def keys(monkeypatch):
     monkeypatch.setattr(rotation, "BATCH", 2)
     monkeypatch.setattr(rotation, "_BATCHES_IN_A_STEP", 2)
-    return [
-        service.data_key(data_subject_id=DataSubjectId(uuid7(NOW)), clause="c", now=NOW)[1] for _ in range(7)
-    ]
+    return [service.data_key(data_subject_id=DataSubjectId(uuid7(NOW)), clause="c", now=NOW)[1] for _ in range(7)]
 
 
 def evidence():

@@ -59,7 +59,9 @@ def test_bad_json_is_refused(text):
         parse_canonical(text)
 
 
-@pytest.mark.parametrize("value", [1.5, b"bytes", {1: 2}, LARGEST_INTEGER + 1, "\ud800", {"\ud800": 1}, {1}, object()], ids=range(8))
+@pytest.mark.parametrize(
+    "value", [1.5, b"bytes", {1: 2}, LARGEST_INTEGER + 1, "\ud800", {"\ud800": 1}, {1}, object()], ids=range(8)
+)
 def test_what_has_no_canonical_spelling_is_refused(value):
     """Fractions, bytes, lone surrogates and large numbers cannot be written."""
     with pytest.raises(EntryMalformed):

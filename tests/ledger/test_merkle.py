@@ -11,7 +11,10 @@ from upheld.ledger import merkle
 from upheld.ledger.faults import EntryMalformed, ProofBroken
 from upheld.ledger.tiles import TileNodes, append
 
-LEAVES = [bytes.fromhex(one) for one in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")]
+LEAVES = [
+    bytes.fromhex(one)
+    for one in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
+]
 ROOTS = [
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
     "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
@@ -79,7 +82,9 @@ def test_every_inclusion_proof_verifies_and_no_other(data, size):
     if proof:
         at = data.draw(st.integers(min_value=0, max_value=len(proof) - 1))
         flipped = bytearray(proof[at])
-        flipped[data.draw(st.integers(min_value=0, max_value=31))] ^= 1 << data.draw(st.integers(min_value=0, max_value=7))
+        flipped[data.draw(st.integers(min_value=0, max_value=31))] ^= 1 << data.draw(
+            st.integers(min_value=0, max_value=7)
+        )
         wrong.append((index, size, HASHES[index], (*proof[:at], bytes(flipped), *proof[at + 1 :]), root))
         wrong.append((index, size, HASHES[index], proof[:-1], root))
         wrong.append((index, size, HASHES[index], (*proof[:at], proof[at][:-1], *proof[at + 1 :]), root))

@@ -17,7 +17,9 @@ HASHES = [hashlib.sha256(at.to_bytes(4, "big")).digest() for at in range(70_000)
 def grown(steps):
     tiles, size = {}, 0
     for step in steps:
-        for tile, content in append(lambda level, index: tiles.get((level, index), b""), size, HASHES[size : size + step]):
+        for tile, content in append(
+            lambda level, index: tiles.get((level, index), b""), size, HASHES[size : size + step]
+        ):
             assert len(content) == tile.width * 32
             tiles[tile.level, tile.index] = content
         size += step
@@ -30,7 +32,9 @@ def test_the_example_of_the_specification():
     assert 277 == len(tiles)
     assert [(0, 112), (1, 17), (2, 1)] == [(tile.level, tile.width) for tile in tiles if tile.width < 256]
     held = grown([70_000])
-    assert {(tile.level, tile.index): tile.width * 32 for tile in tiles} == {place: len(found) for place, found in held.items()}
+    assert {(tile.level, tile.index): tile.width * 32 for tile in tiles} == {
+        place: len(found) for place, found in held.items()
+    }
     assert complete_root([HASHES[at] for at in range(256)]) == held[1, 0][:32]
     assert complete_root(HASHES[: 256 * 256]) == held[2, 0]
     assert [Tile(level=0, index=0), Tile(level=1, index=0, width=1)] == list(tiles_of(256))
@@ -61,7 +65,15 @@ def test_paths(tile, path):
 
 def test_other_paths_are_none():
     """What only looks like a tile is none."""
-    for path in ("tile/0/0", "tile/00/000", "tile/0/000.p/0", "tile/0/x000", "tile/entries/", "checkpoint", "tile/0/000\n"):
+    for path in (
+        "tile/0/0",
+        "tile/00/000",
+        "tile/0/000.p/0",
+        "tile/0/x000",
+        "tile/entries/",
+        "checkpoint",
+        "tile/0/000\n",
+    ):
         assert not is_tile_path(path)
 
 

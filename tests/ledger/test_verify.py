@@ -208,7 +208,9 @@ def test_receipt_of_another_entry_is_refused(grown):
             verify_receipt_file(altered.encode(), KEYRING)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"\xff", b'{"format":"upheld-receipt/v1"}', bytes(70_000)], ids=range(6))
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b"\xff", b'{"format":"upheld-receipt/v1"}', bytes(70_000)], ids=range(6)
+)
 def test_misshapen_receipts_are_refused(content):
     """Whatever is no receipt is refused with one fault."""
     with pytest.raises(LogBroken, match="receipt"):

@@ -42,9 +42,7 @@ def certificate(tmp_path_factory) -> str:
         .sign(key, hashes.SHA256())
     )
     file = tmp_path_factory.mktemp("tls") / "localhost.pem"
-    pem = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     file.write_bytes(made.public_bytes(serialization.Encoding.PEM) + pem)
     return str(file)
 
@@ -103,7 +101,8 @@ def test_the_number_goes_in_the_body_under_the_letters_id(sms, allowed):
 
 
 @pytest.mark.parametrize(
-    ("status", "meaning"), [(400, BadInput), (422, BadInput), (401, Unavailable), (429, Unavailable), (503, Unavailable), (302, Unavailable)]
+    ("status", "meaning"),
+    [(400, BadInput), (422, BadInput), (401, Unavailable), (429, Unavailable), (503, Unavailable), (302, Unavailable)],
 )
 def test_what_a_refusal_means(sms, allowed, status, meaning):
     """Some letters will never be taken; all else may be later. Nothing of the answer is repeated."""
@@ -195,7 +194,9 @@ def test_mail_is_submitted_over_tls_under_the_letters_id(mail_server, allowed):
     assert ADDRESS.encode() in mail
 
 
-@pytest.mark.parametrize(("answer", "meaning"), [(b"550 no " + ADDRESS.encode(), BadInput), (b"451 later " + ADDRESS.encode(), Unavailable)])
+@pytest.mark.parametrize(
+    ("answer", "meaning"), [(b"550 no " + ADDRESS.encode(), BadInput), (b"451 later " + ADDRESS.encode(), Unavailable)]
+)
 def test_what_a_mail_servers_refusal_means(mail_server, allowed, answer, meaning):
     """5xx is for good, 4xx for now; what the server said goes nowhere."""
     mail_server.recipient_answer = answer
@@ -228,6 +229,10 @@ def test_settings_name_gateways():
     assert "secret" not in repr(found)
     assert "p@ss" not in repr(found)
     assert gateways.configured(sms_url="", smtp_url="") == {}
-    for sms_url, smtp_url in (("http://sms.example", ""), ("", "smtp://mail.example?from=a@b.example"), ("", "smtps://mail.example")):
+    for sms_url, smtp_url in (
+        ("http://sms.example", ""),
+        ("", "smtp://mail.example?from=a@b.example"),
+        ("", "smtps://mail.example"),
+    ):
         with pytest.raises(Misconfigured):
             gateways.configured(sms_url=sms_url, smtp_url=smtp_url)

@@ -36,7 +36,12 @@ def run(tmp_path, databases):
     """Run a script; it asserts what it promises and prints what it counted."""
 
     def running(script: str, *arguments: object, seconds: int = 240) -> str:
-        environment = {**os.environ, **databases, "UPHELD_HOME": str(tmp_path / "home"), "UPHELD_INSECURE_LOOPBACK": "1"}
+        environment = {
+            **os.environ,
+            **databases,
+            "UPHELD_HOME": str(tmp_path / "home"),
+            "UPHELD_INSECURE_LOOPBACK": "1",
+        }
         environment["PYTHONPATH"] = os.pathsep.join([str(SCRIPTS), str(ROOT / "src"), str(ROOT)])
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         ended = subprocess.run(

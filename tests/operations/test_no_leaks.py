@@ -42,13 +42,19 @@ def search(folder: Path, values: list[str], *outputs: bytes) -> list[str]:
     places = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
     places |= {f"output {number}": output for number, output in enumerate(outputs)}
     needles = {needle for value in values for needle in spellings(value)}
-    return [f"{place}: {needle[:3]!r}..." for place, content in places.items() for needle in needles if needle in content]
+    return [
+        f"{place}: {needle[:3]!r}..." for place, content in places.items() for needle in needles if needle in content
+    ]
 
 
 def run(script, folder, *arguments):
     (folder / "tmp").mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("UPHELD_", "DJANGO_"))}
-    environment |= {"UPHELD_INSECURE_LOOPBACK": "1", "TMPDIR": str(folder / "tmp"), "SQLITE_TMPDIR": str(folder / "tmp")}
+    environment |= {
+        "UPHELD_INSECURE_LOOPBACK": "1",
+        "TMPDIR": str(folder / "tmp"),
+        "SQLITE_TMPDIR": str(folder / "tmp"),
+    }
     environment["UPHELD_HOME"] = str(folder / "home")
     environment["PYTHONPATH"] = os.pathsep.join([str(SCRIPTS), str(ROOT / "src"), str(ROOT)])
     ended = subprocess.run(

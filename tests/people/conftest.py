@@ -59,9 +59,7 @@ def begun(number: str = NUMBER, *, at: datetime = NOW, peer: str = "192.0.2.1", 
 
 
 def finished(challenge, code: str, *, at: datetime = NOW, peer: str = "192.0.2.1"):
-    return sign_in.finish_sign_in(
-        challenge_id=challenge.challenge_id, code=code, peer=peer, now=at, security_now=at
-    )
+    return sign_in.finish_sign_in(challenge_id=challenge.challenge_id, code=code, peer=peer, now=at, security_now=at)
 
 
 def opened(proven, version: int, *, at: datetime = NOW):

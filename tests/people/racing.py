@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One of several processes that all come with the same code; run by `test_races.py` on a database file of its own.
 
-    python -m tests.people.racing prepare FOLDER            -> challenge id and code
-    python -m tests.people.racing finish FOLDER ID CODE AT  -> proven or refused, tried at that moment
+python -m tests.people.racing prepare FOLDER            -> challenge id and code
+python -m tests.people.racing finish FOLDER ID CODE AT  -> proven or refused, tried at that moment
 """
 
 import json
@@ -60,9 +60,7 @@ def finish(challenge: str, code: str, at: str) -> None:
 
     time.sleep(max(0.0, float(at) - time.time()))
     try:
-        sign_in.finish_sign_in(
-            challenge_id=UUID(challenge), code=code, peer="192.0.2.1", now=NOW, security_now=NOW
-        )
+        sign_in.finish_sign_in(challenge_id=UUID(challenge), code=code, peer="192.0.2.1", now=NOW, security_now=NOW)
         sys.stdout.write("proven\n")
     except CodeRefused:
         sys.stdout.write("refused\n")

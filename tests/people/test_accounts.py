@@ -61,9 +61,7 @@ def test_before_the_notice_is_accepted_nothing_is_collected(phones, version):
     """The gate refuses the number, the whole opening is undone, and the number stays free."""
     proven = finished(begun(), phones.code())
     with pytest.raises(Denied):
-        accounts.open_account(
-            proven=proven, version=version, now=NOW, security_now=NOW, acknowledge=lambda _: None
-        )
+        accounts.open_account(proven=proven, version=version, now=NOW, security_now=NOW, acknowledge=lambda _: None)
     assert Account.objects.count() == 0
     assert keys.find("phone", E164) is None
     assert isinstance(opened(proven, version), SignedIn)

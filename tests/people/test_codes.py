@@ -136,9 +136,7 @@ def test_an_unknown_challenge_and_another_ones_code_are_refused(phones):
     with pytest.raises(CodeRefused):
         finished(other, code)
     with pytest.raises(CodeRefused):
-        codes.finish(
-            challenge_id=uuid4(), code=code, purpose=CodePurpose.SIGN_IN, peer="", now=NOW, security_now=NOW
-        )
+        codes.finish(challenge_id=uuid4(), code=code, purpose=CodePurpose.SIGN_IN, peer="", now=NOW, security_now=NOW)
     assert isinstance(finished(one, code), Proven)
 
 

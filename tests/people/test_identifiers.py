@@ -18,7 +18,15 @@ PHONE, EMAIL = IdentifierKind.PHONE, IdentifierKind.EMAIL
 
 
 @pytest.mark.parametrize(
-    "typed", ["13800138000", "138 0013 8000", "+86 138-0013-8000", "0086 13800138000", "+86\u00a013800138000", "１３８００１３８０００"]
+    "typed",
+    [
+        "13800138000",
+        "138 0013 8000",
+        "+86 138-0013-8000",
+        "0086 13800138000",
+        "+86\u00a013800138000",
+        "１３８００１３８０００",
+    ],
 )
 def test_a_number_has_one_spelling(typed):
     """However it is typed."""
@@ -32,7 +40,8 @@ def test_a_deployment_may_have_another_region():
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "1", "12345678901234567890123456789012345", "13800138000 ext. 7", "abcdefgh", "+999 123456789", "138001380"]
+    "typed",
+    ["", "1", "12345678901234567890123456789012345", "13800138000 ext. 7", "abcdefgh", "+999 123456789", "138001380"],
 )
 def test_what_is_no_number_is_refused_without_repeating_it(typed):
     """The message says what was expected, not what came."""
@@ -47,7 +56,20 @@ def test_an_address_has_one_spelling():
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "lin", "@company.example", "lin@", "lin@company", "a b@company.example", "lin@-a.example", "l@x..example", "a@b@c.example", "x" * 65 + "@company.example", "lin@company.example\nBcc: x"]
+    "typed",
+    [
+        "",
+        "lin",
+        "@company.example",
+        "lin@",
+        "lin@company",
+        "a b@company.example",
+        "lin@-a.example",
+        "l@x..example",
+        "a@b@c.example",
+        "x" * 65 + "@company.example",
+        "lin@company.example\nBcc: x",
+    ],
 )
 def test_what_is_no_address_is_refused(typed):
     """Nothing that a mail server could read as more than one address passes."""

@@ -37,7 +37,9 @@ def test_of_several_processes_with_the_same_code_one_wins(tmp_path):
     at = str(time.time() + 4)
     racers = [racing("finish", str(tmp_path), challenge, code, at) for _ in range(4)]
     answers = [racer.communicate(timeout=120) for racer in racers]
-    assert sorted(out.strip() for out, _ in answers) == ["proven", "refused", "refused", "refused"], answers[0][1][-2000:]
+    assert sorted(out.strip() for out, _ in answers) == ["proven", "refused", "refused", "refused"], answers[0][1][
+        -2000:
+    ]
 
 
 def at_once(work, many: int = MANY) -> list:

@@ -39,7 +39,11 @@ def test_a_token_opens_its_session_and_is_held_as_a_digest(subject):
     row = SignInSession.objects.get()
     assert begun.token.encode() not in bytes(row.token_digest)
     assert begun.token not in repr(begun)
-    for token, kind in ((begun.token[:-1], SessionKind.PERSON), ("", SessionKind.PERSON), (begun.token, SessionKind.STAFF)):
+    for token, kind in (
+        (begun.token[:-1], SessionKind.PERSON),
+        ("", SessionKind.PERSON),
+        (begun.token, SessionKind.STAFF),
+    ):
         with pytest.raises(Unauthenticated):
             seen(token, kind=kind)
 

@@ -10,7 +10,17 @@ import pytest
 from upheld import controls
 from upheld.errors import BadInput, Conflict, Forbidden, NotFound, TooMany, Unauthenticated
 from upheld.keys.models import PersonKey
-from upheld.people import api_keys, passwords, permissions, restoring, second_factor, sessions, staff, staff_invites, staff_records
+from upheld.people import (
+    api_keys,
+    passwords,
+    permissions,
+    restoring,
+    second_factor,
+    sessions,
+    staff,
+    staff_invites,
+    staff_records,
+)
 from upheld.people.models import RecoveryCode, Staff, StaffInvite
 from upheld.people.passwords import WeakPassword
 from upheld.people.permissions import PERMISSIONS, Permission, Role
@@ -34,7 +44,9 @@ class Person:
         self.email = email
         invited = staff_invites.invite(role=role, now=NOW, security_now=NOW, invited_by=invited_by)
         self.token = invited.token
-        shown = staff_invites.begin_enrolment(token=self.token, peer="192.0.2.1", issuer="Upheld", now=NOW, security_now=NOW)
+        shown = staff_invites.begin_enrolment(
+            token=self.token, peer="192.0.2.1", issuer="Upheld", now=NOW, security_now=NOW
+        )
         self.totp = pyotp.TOTP(shown.secret)
         self.enrolled = self.enrol()
         self.id = self.enrolled.staff_id
@@ -86,7 +98,9 @@ def test_names_addresses_and_secrets_are_sealed(officer):
     columns = b"".join((bytes(row.sealed_name), bytes(row.sealed_email), bytes(row.sealed_second_factor)))
     for secret in ("Lin", "officer@company", officer.totp.secret):
         assert secret.encode() not in columns
-        assert secret not in repr(list(Staff.objects.values())) + repr(staff_records.everyone()) + repr(officer.enrolled)
+        assert secret not in repr(list(Staff.objects.values())) + repr(staff_records.everyone()) + repr(
+            officer.enrolled
+        )
     assert PASSWORD not in row.password
 
 
@@ -192,7 +206,15 @@ def test_a_network_address_may_not_try_without_end(officer):
 
 @pytest.mark.parametrize(
     "weak",
-    ["short one", "111111111111", "123456789012", "aaaabbbbaaaa", "Lin Example 1", "officer@company.example", "x" * 300],
+    [
+        "short one",
+        "111111111111",
+        "123456789012",
+        "aaaabbbbaaaa",
+        "Lin Example 1",
+        "officer@company.example",
+        "x" * 300,
+    ],
 )
 def test_weak_passwords_are_refused(officer, weak):
     """Short, uniform, like what others know; a good one beside them passes, and the control is what refuses."""
@@ -241,7 +263,12 @@ def test_a_form_filled_wrongly_leaves_the_invitation_usable():
     assert shown.secret == again.secret
     code = pyotp.TOTP(shown.secret).at(NOW)
     good = {"name": "Lin", "email": "lin@company.example", "password": PASSWORD, "code": code}
-    for wrong in ({"code": "000000" if code != "000000" else "000001"}, {"password": "weak"}, {"name": " "}, {"email": "x"}):
+    for wrong in (
+        {"code": "000000" if code != "000000" else "000001"},
+        {"password": "weak"},
+        {"name": " "},
+        {"email": "x"},
+    ):
         with pytest.raises(BadInput):
             staff_invites.finish_enrolment(token=invited.token, peer="p", now=NOW, security_now=NOW, **(good | wrong))
     assert Staff.objects.count() == 0

@@ -36,7 +36,9 @@ MINOR = {
     "another label": put("storage/account/label", words()),
     "a shorter period": put("storage/account/keep", "90 days"),
     "a recipient receives less": put("recipients/wechat/receives", ["device.network"]),
-    "one more promise": put("commitments/more", {"text": words(), "chapter": "who", "controls": ["gate.purpose_declared"]}),
+    "one more promise": put(
+        "commitments/more", {"text": words(), "chapter": "who", "controls": ["gate.purpose_declared"]}
+    ),
     "another regulator": put("regulators/court/label", words()),
 }
 MAJOR = {
@@ -149,4 +151,6 @@ def test_another_policy_is_no_version():
 def test_what_was_added_one_way_is_gone_the_other():
     """Comparing back finds the same parts."""
     old, new = planted().policy, planted(MAJOR["a recipient appears"]).policy
-    assert [change.path for change in policy.diff(old, new).changes] == [change.path for change in policy.diff(new, old).changes]
+    assert [change.path for change in policy.diff(old, new).changes] == [
+        change.path for change in policy.diff(new, old).changes
+    ]

@@ -35,7 +35,14 @@ def test_spans_compare_by_days():
 
 def test_the_period_of_a_function_goes_before_the_general_one():
     """Data is kept as long as its own function says, and else as its category says."""
-    special = {"label": words(), "of": ["location.precise"], "functions": ["map"], "keep": "1 day", "from": "collection", "then": "erase"}
+    special = {
+        "label": words(),
+        "of": ["location.precise"],
+        "functions": ["map"],
+        "keep": "1 day",
+        "from": "collection",
+        "then": "erase",
+    }
     read = planted(put("storage/map-only", special)).policy
     assert policy.check(planted(put("storage/map-only", special))) == []
     assert read.storage_of("location.precise", "map") == "map-only"

@@ -47,7 +47,11 @@ def test_the_five_policies_are_read():
 
 def test_places_are_those_of_the_file():
     """A clause's place is the line and column of its key."""
-    parsed = policy.parse(MINIMAL.encode() + b"functions:\n  look:\n    label: {en: Look}\n    purpose: {en: to look}\n    basis: contract\n    child: never\n    tier: basic\n", "x")
+    parsed = policy.parse(
+        MINIMAL.encode()
+        + b"functions:\n  look:\n    label: {en: Look}\n    purpose: {en: to look}\n    basis: contract\n    child: never\n    tier: basic\n",
+        "x",
+    )
     assert parsed.places["functions.look"] == (7, 3)
     assert parsed.places["functions.look.basis"] == (10, 5)
     assert parsed.places["title.en"] == (5, 9)

@@ -85,7 +85,10 @@ FAULTS = {
     ],
     "E206": [put("trackers/forms/party", "unheard"), put("functions/account/decided-by", "unheard")],
     "E207": [
-        put("purposes/account", {"label": words(), "purpose": words(), "basis": "contract", "uses": ["phone"], "child": "never"})
+        put(
+            "purposes/account",
+            {"label": words(), "purpose": words(), "basis": "contract", "uses": ["phone"], "child": "never"},
+        )
     ],
     "E208": [add("languages", "en"), add("storage/logs/of", "log.usage"), add("recipients/glide/purposes", "posts")],
     "E301": [put("categories/unneeded", CATEGORY)],
@@ -146,7 +149,8 @@ FAULTS = {
 
 
 @pytest.mark.parametrize(
-    ("code", "plant"), [pytest.param(code, plant, id=f"{code}-{n}") for code, plants in FAULTS.items() for n, plant in enumerate(plants)]
+    ("code", "plant"),
+    [pytest.param(code, plant, id=f"{code}-{n}") for code, plants in FAULTS.items() for n, plant in enumerate(plants)],
 )
 def test_a_planted_fault_is_found(code, plant):
     """The fault has its own finding, and the clean policy beside it has none."""

@@ -27,9 +27,7 @@ ASK = Ask(act=Act.SHARE, purpose="affiliate-link", categories=("nickname",), rec
 def subject(db):
     world.publish()
     who = world.grown("purpose:profile", "purpose:affiliate-link", "share:affiliate")
-    vault.collect(
-        ask=collecting("profile", "nickname"), data_subject_id=who, values={"nickname": "Mimi"}, now=NOW
-    )
+    vault.collect(ask=collecting("profile", "nickname"), data_subject_id=who, values={"nickname": "Mimi"}, now=NOW)
     return who
 
 
@@ -94,7 +92,10 @@ def test_only_what_is_listed_leaves(subject, papers):
     assert reasons(subject, Ask(act=Act.SHARE, purpose="affiliate-link", categories=("gender",), recipient="affiliate"))
     assert reasons(subject, Ask(act=Act.SHARE, purpose="affiliate-link", categories=("nickname",), recipient="nobody"))
     assert reasons(subject, Ask(act=Act.SHARE, purpose="profile", categories=("nickname",), recipient="affiliate"))
-    for shapeless in (Ask(act=Act.USE, purpose="profile", categories=("nickname",)), Ask(act=Act.SHARE, purpose="profile")):
+    for shapeless in (
+        Ask(act=Act.USE, purpose="profile", categories=("nickname",)),
+        Ask(act=Act.SHARE, purpose="profile"),
+    ):
         with pytest.raises(BadInput):
             disclose(subject, shapeless)
 

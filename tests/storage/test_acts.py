@@ -115,7 +115,9 @@ def test_evidence_names_a_person_by_a_reference_of_its_own():
     secret = keys.log_key(subject, now=NOW).secret
     assert one.subject_ref != two.subject_ref
     assert [entries.subject_ref(secret, e.nonce) for e in (one, two)] == [one.subject_ref, two.subject_ref]
-    assert all(str(subject).encode() not in bytes(leaf) for leaf in EvidenceIntake.objects.values_list("leaf", flat=True))
+    assert all(
+        str(subject).encode() not in bytes(leaf) for leaf in EvidenceIntake.objects.values_list("leaf", flat=True)
+    )
 
 
 def test_a_fault_inside_an_act_stays_impersonal():

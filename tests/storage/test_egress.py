@@ -63,8 +63,11 @@ def certificate(folder, name):
     now = datetime.datetime.now(datetime.UTC)
     made = (
         x509.CertificateBuilder()
-        .subject_name(subject).issuer_name(subject).public_key(key.public_key())
-        .serial_number(1).not_valid_before(now - datetime.timedelta(days=1))
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
@@ -73,9 +76,7 @@ def certificate(folder, name):
     file = folder / f"{name}.pem"
     file.write_bytes(
         made.public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return str(file)
 
@@ -104,9 +105,7 @@ def serve(tmp_path_factory):
 @pytest.fixture(scope="module")
 def local(serve):
     port, file = serve("localhost")
-    return f"https://localhost:{port}", Allowed(
-        connector="trial", private_hosts=frozenset({"localhost"}), ca_file=file
-    )
+    return f"https://localhost:{port}", Allowed(connector="trial", private_hosts=frozenset({"localhost"}), ca_file=file)
 
 
 def test_a_request_goes_out_and_its_answer_comes_back(local):

@@ -6,7 +6,17 @@ import traceback
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from upheld.storage.errors import Contended, Duplicate, Faulty, Refused, StoreFault, Unfit, impersonal, retried, safe_errors
+from upheld.storage.errors import (
+    Contended,
+    Duplicate,
+    Faulty,
+    Refused,
+    StoreFault,
+    Unfit,
+    impersonal,
+    retried,
+    safe_errors,
+)
 
 SECRET = "13800000000"
 

@@ -56,7 +56,14 @@ def happen(count=1, *, at=NOW, **facts):
     for number in range(count):
         with act() as acting:
             found.append(
-                acting.record(Happened.GIVEN, now=at, subject=None, clause="consent.photos", control=None, facts={"number": number, **facts})
+                acting.record(
+                    Happened.GIVEN,
+                    now=at,
+                    subject=None,
+                    clause="consent.photos",
+                    control=None,
+                    facts={"number": number, **facts},
+                )
             )
     return found
 
@@ -103,7 +110,13 @@ def test_an_entry_says_what_was_recorded():
     sequencer.take_in(evidence)
     drain_all()
     entry = entries.read(next(stored_log.entries_from()).leaf)
-    assert ("p", "staff", "r", "f" * 64, "n1") == (entry.policy, entry.actor, entry.record, entry.subject_ref, entry.nonce)
+    assert ("p", "staff", "r", "f" * 64, "n1") == (
+        entry.policy,
+        entry.actor,
+        entry.record,
+        entry.subject_ref,
+        entry.nonce,
+    )
     assert {"expired": False} == entry.facts
     with pytest.raises(UpheldError):
         sequencer.take_in(Evidence(event="a.b", at=NOW, subject=None, clause=None, control=None, facts={"actor": 5}))

@@ -12,7 +12,11 @@ import pytest
 
 KILLS = Path(__file__).parent / "kills"
 SERVER = os.environ.get("UPHELD_TEST_POSTGRESQL", "")
-ALIASES = {"default": "UPHELD_DATABASE_URL", "keys": "UPHELD_KEYS_DATABASE_URL", "journal": "UPHELD_JOURNAL_DATABASE_URL"}
+ALIASES = {
+    "default": "UPHELD_DATABASE_URL",
+    "keys": "UPHELD_KEYS_DATABASE_URL",
+    "journal": "UPHELD_JOURNAL_DATABASE_URL",
+}
 
 
 @pytest.fixture
@@ -35,7 +39,11 @@ def run(script: str, home: Path, databases: dict[str, str], *arguments: str) -> 
     environment["PYTHONPATH"] = os.pathsep.join([str(KILLS), *sys.path])
     ended = subprocess.run(
         [sys.executable, str(KILLS / script), str(home), *arguments],
-        env=environment, capture_output=True, text=True, timeout=240, check=False,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
     )
     assert ended.returncode == 0, ended.stderr[-4000:]
     return int(ended.stdout)

@@ -72,4 +72,8 @@ def test_verifying_needs_no_django(handed_over):
         "verify_path(Path(sys.argv[1]), Path(sys.argv[2]));"
         "assert not {'django', 'psycopg', 'socket', 'http'} & set(sys.modules), sys.modules.keys()"
     )
-    subprocess.run([sys.executable, "-c", code, handed_over / "log", handed_over / "keys"], check=True, env={"PYTHONPATH": ":".join(sys.path)})
+    subprocess.run(
+        [sys.executable, "-c", code, handed_over / "log", handed_over / "keys"],
+        check=True,
+        env={"PYTHONPATH": ":".join(sys.path)},
+    )

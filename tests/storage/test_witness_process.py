@@ -77,7 +77,11 @@ def test_of_many_at_once_only_one_history_is_signed(tmp_path):
         notes = [Log(3, twist=twist).checkpoint(witnessed=False) for twist in range(8)]
         statuses = []
         threads = [
-            threading.Thread(target=lambda note=note: statuses.append(ask(port, "POST", "/add-checkpoint", write_request(0, (), note))[0]))
+            threading.Thread(
+                target=lambda note=note: statuses.append(
+                    ask(port, "POST", "/add-checkpoint", write_request(0, (), note))[0]
+                )
+            )
             for note in notes
         ]
         for thread in threads:
@@ -137,7 +141,9 @@ def test_a_log_reaches_its_witness(tmp_path, settings):
     assert configured_post() is None
 
 
-@pytest.mark.parametrize("url", ["http://witness.example", "http://localhost:1", "ftp://127.0.0.1", "https://", "nonsense"])
+@pytest.mark.parametrize(
+    "url", ["http://witness.example", "http://localhost:1", "ftp://127.0.0.1", "https://", "nonsense"]
+)
 def test_other_addresses_are_refused(url):
     """Plain http leaves this machine never, and a name that only resolves to loopback is a name."""
     with pytest.raises(BadInput, match="https"):

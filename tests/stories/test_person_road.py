@@ -130,7 +130,9 @@ def test_a_copy_in_three_forms(person):
     assert 'attachment; filename="my-data.json"' == found["Content-Disposition"]
     items = {one["category"]: one["value"] for one in json.loads(found.content)["items"]}
     assert {"phone": "+8613800138000", "nickname": "=Mimi()"} == items
-    rows = list(csv.DictReader(io.StringIO(person.client.post("/my-data/copy", {"form": "csv"}).content.decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(io.StringIO(person.client.post("/my-data/copy", {"form": "csv"}).content.decode("utf-8-sig")))
+    )
     assert {"'+8613800138000", "'=Mimi()"} == {row["value"] for row in rows}
     assert "=Mimi()" in text(person.post("/my-data/copy", form="page"))
     person.post("/my-data/copy", 400, form="exe")

@@ -80,7 +80,11 @@ def test_which_of_the_three_was_wrong_is_not_said(house):
 
 def test_the_sign_in_leads_back_inside_alone(house):
     """After the sign-in staff stand where they wanted to go, and never on another site."""
-    for wanted, stands in (("/console/board/", "/console/board/"), ("https://evil.example/", "/console/"), ("//evil.example/console/", "/console/")):
+    for wanted, stands in (
+        ("/console/board/", "/console/board/"),
+        ("https://evil.example/", "/console/"),
+        ("//evil.example/console/", "/console/"),
+    ):
         colleague = joined(Role.AUDITOR, f"a{len(wanted)}@staff.example", now=house.now)
         posted = {"email": colleague.email, "password": PASSWORD, "code": colleague.recovery_codes[0], "next": wanted}
         assert stands == browser().post(SIGN_IN, posted).headers["Location"]

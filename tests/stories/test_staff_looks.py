@@ -62,7 +62,9 @@ def test_the_list_first_then_the_values(house, person, at_desk):
     assert "+8613800138000" in opened.content.decode()
     assert "no-store" == opened.headers["Cache-Control"]
     looks = vault_queries.accesses(person)
-    assert [("staff", WHY, 1), ("staff", WHY, 0)] == [(one.reader.value, one.reason, one.items) for one in looks if one.reader.value == "staff"]
+    assert [("staff", WHY, 1), ("staff", WHY, 0)] == [
+        (one.reader.value, one.reason, one.items) for one in looks if one.reader.value == "staff"
+    ]
 
 
 def test_nobody_is_found_by_half_a_number(person, at_desk):

@@ -86,7 +86,13 @@ def test_jobs_in_trouble_are_seen_and_revived(house, at_desk):
     """A job laid aside, and one that waits too long, stand on the page; an engineer lets the first try again."""
     common = {"arguments": {}, "state": {}, "created_at": house.now, "kind": "retention.sweep", "step": "start"}
     dead = JobRun.objects.create(
-        id=uuid7(house.now), key="a", status=JobStatus.DEAD, run_at=house.now, attempts=8, last_error="unavailable", **common
+        id=uuid7(house.now),
+        key="a",
+        status=JobStatus.DEAD,
+        run_at=house.now,
+        attempts=8,
+        last_error="unavailable",
+        **common,
     )
     JobRun.objects.create(
         id=uuid7(house.now), key="b", status=JobStatus.READY, run_at=house.now - timedelta(hours=1), **common

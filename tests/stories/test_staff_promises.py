@@ -214,7 +214,10 @@ def test_papers_let_a_recipient_receive(house, at_desk):
     row = next(one for one in sharing.directory(language=Language.EN, now=house.now) if one.lacks_papers)
     at = f"/console/recipients/{row.recipient}/"
     assert "What is missing" in client.get(at).content.decode()
-    wrong = client.post(at + "papers/", {"kind": "agreement", "starts_on": "2026-06-01", "until_on": "2026-05-01", "document_sha256": "no"})
+    wrong = client.post(
+        at + "papers/",
+        {"kind": "agreement", "starts_on": "2026-06-01", "until_on": "2026-05-01", "document_sha256": "no"},
+    )
     assert 422 == wrong.status_code
     assert 'value="2026-05-01"' in wrong.content.decode(), "what was typed stays"
     for paper in row.lacks_papers:
@@ -244,7 +247,15 @@ def test_a_review_is_recorded(house, at_desk):
     client = at_desk(Role.OFFICER)
     row = next(one for one in sharing.directory(language=Language.EN, now=house.now) if one.lacks_papers)
     at = f"/console/recipients/{row.recipient}/papers/"
-    client.post(at, {"kind": row.lacks_papers[0].value, "starts_on": "2026-05-01", "review_on": "2026-05-20", "document_sha256": DIGEST})
+    client.post(
+        at,
+        {
+            "kind": row.lacks_papers[0].value,
+            "starts_on": "2026-05-01",
+            "review_on": "2026-05-20",
+            "document_sha256": DIGEST,
+        },
+    )
     (paper,) = sharing.papers(row.recipient)
     assert "Overdue" in client.get(f"/console/recipients/{row.recipient}/").content.decode()
     assert 422 == client.post(f"{at}{paper.paper_id}/review/", {"next_on": ""}).status_code

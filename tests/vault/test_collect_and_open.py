@@ -19,7 +19,6 @@ from upheld.vault.models import Access, SealedItem
 from upheld.vault.values import Reader, ReaderKind
 
 
-
 @pytest.fixture
 def subject(db):
     world.publish()
@@ -34,7 +33,9 @@ def put(subject, **values):
 
 
 def look(subject, *, now=NOW, categories=("nickname",), by=None):
-    return service.open_items(ask=using("profile", *categories), data_subject_id=subject, now=now, by=by or Reader(id=subject))
+    return service.open_items(
+        ask=using("profile", *categories), data_subject_id=subject, now=now, by=by or Reader(id=subject)
+    )
 
 
 def test_what_was_collected_can_be_opened_for_its_purpose(subject):
@@ -159,7 +160,12 @@ def test_metadata_tells_what_is_held_and_no_value(subject):
     """The page of my data says what, why, under which clause, since when and until when."""
     put(subject, nickname="Mimi")
     [item] = queries.metadata(subject, now=NOW)
-    assert (item.category, item.purpose, item.clause, item.collected_at) == ("nickname", "profile", "storage.account", NOW)
+    assert (item.category, item.purpose, item.clause, item.collected_at) == (
+        "nickname",
+        "profile",
+        "storage.account",
+        NOW,
+    )
     assert item.expires_at is None
     assert "Mimi" not in repr(item)
     assert "Mimi" not in repr(look(subject)["nickname"])
@@ -171,7 +177,9 @@ def test_one_person_never_reaches_another(subject):
     other = world.grown("purpose:profile")
     assert dict(look(other)) == {}
     with pytest.raises(NotFound):
-        service.correct(data_subject_id=other, item_id=made.items[0].item_id, value="Momo", now=NOW, by=Reader(id=other))
+        service.correct(
+            data_subject_id=other, item_id=made.items[0].item_id, value="Momo", now=NOW, by=Reader(id=other)
+        )
     assert look(subject)["nickname"].value == "Mimi"
 
 
@@ -187,7 +195,9 @@ def test_a_correction_replaces_and_extends_nothing(subject):
     assert [item.value for item in copy.every] == ["Suzhou"]
     assert bytes(SealedItem.objects.get(id=made.items[0].item_id).sealed) == b""
     with pytest.raises(NotFound):
-        service.correct(data_subject_id=subject, item_id=made.items[0].item_id, value="Wuxi", now=later, by=Reader(id=subject))
+        service.correct(
+            data_subject_id=subject, item_id=made.items[0].item_id, value="Wuxi", now=later, by=Reader(id=subject)
+        )
 
 
 def test_a_copy_needs_no_consent_but_a_standing(subject):

@@ -43,7 +43,9 @@ def erase(who, **conditions):
 
 
 def alive(who):
-    return {p.clause for p in keys.places(data_subject_id=who) if not p.is_destroyed and p.clause.startswith("storage.")}
+    return {
+        p.clause for p in keys.places(data_subject_id=who) if not p.is_destroyed and p.clause.startswith("storage.")
+    }
 
 
 def test_a_whole_erasure_leaves_neither_rows_nor_keys(subject):
@@ -110,7 +112,10 @@ def test_a_restored_backup_revives_nothing(subject):
         assert "nickname" in service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))
     journal.replay()
     journal.look_again()
-    assert set(service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))) == {"occupation", "location.coarse"}
+    assert set(service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))) == {
+        "occupation",
+        "location.coarse",
+    }
 
 
 def test_restricted_items_are_stored_and_nothing_else(subject):

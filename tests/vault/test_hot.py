@@ -28,7 +28,9 @@ def test_it_reads_what_may_be_read_and_nothing_else(db, expiring):
         made = _put(who, "profile", NOW + timedelta(days=day), nickname=f"Mimi {day}", occupation="baker")
         _put(who, "local-content", NOW + timedelta(days=day), **{"location.coarse": "Shanghai"})
         _put(other, "profile", NOW, nickname="Momo")
-    service.correct(data_subject_id=who, item_id=made.items[0].item_id, value="Mi", now=NOW + timedelta(days=3), by=Reader(id=who))
+    service.correct(
+        data_subject_id=who, item_id=made.items[0].item_id, value="Mi", now=NOW + timedelta(days=3), by=Reader(id=who)
+    )
     restricted = Selection(categories=frozenset({"occupation"}))
     service.restrict_items(data_subject_id=who, selection=restricted, now=NOW)
     moments = (NOW + timedelta(days=4), NOW + timedelta(days=32))

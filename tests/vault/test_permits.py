@@ -29,9 +29,7 @@ def subject(db):
 
 @pytest.fixture
 def token(subject):
-    return service.issue_permit(
-        ask=using("profile", "nickname"), data_subject_id=subject, caller_id=CALLER, now=NOW
-    )
+    return service.issue_permit(ask=using("profile", "nickname"), data_subject_id=subject, caller_id=CALLER, now=NOW)
 
 
 def spend(token, *, caller_id=CALLER, now=NOW):

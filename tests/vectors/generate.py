@@ -93,7 +93,15 @@ def blind() -> list[dict[str, str]]:
 def spelt() -> list[dict[str, object]]:
     values: list[dict[str, object]] = [
         {"b": 1, "a": [True, False, None], "c": {"z": "", "y": -7}},
-        {"\r": "Carriage Return", "1": "One", "\u0080": "Control", "\u00f6": "O", "\u20ac": "Euro", "\U0001f600": "Emoji", "\ufb33": "Dalet"},
+        {
+            "\r": "Carriage Return",
+            "1": "One",
+            "\u0080": "Control",
+            "\u00f6": "O",
+            "\u20ac": "Euro",
+            "\U0001f600": "Emoji",
+            "\ufb33": "Dalet",
+        },
         {"text": 'quote " backslash \\ tab \t newline \n bell \u0007 delete \u007f'},
         {"largest": 2**53 - 1, "smallest": -(2**53 - 1), "zero": 0},
     ]
@@ -127,7 +135,10 @@ def leaf(index: int) -> bytes:
 
 def log() -> dict[str, object]:
     leaves = [leaf(index) for index in range(LEAVES)]
-    tiles = {(tile.level, tile.index): content for tile, content in append(lambda *_: b"", 0, [leaf_hash(one) for one in leaves])}
+    tiles = {
+        (tile.level, tile.index): content
+        for tile, content in append(lambda *_: b"", 0, [leaf_hash(one) for one in leaves])
+    }
     nodes = TileNodes(lambda level, index: tiles.get((level, index), b""))
     notes = {}
     for size in (18, LEAVES):
@@ -141,10 +152,17 @@ def log() -> dict[str, object]:
         "leaves": [one.decode() for one in leaves[:20]],
         "leaf_hashes": [hexed(leaf_hash(one)) for one in leaves],
         "roots": {str(size): hexed(range_root(nodes, 0, size)) for size in (1, 2, 3, 18, 255, 256, 257, LEAVES)},
-        "inclusion": {str(index): [hexed(one) for one in inclusion_proof(nodes, index, LEAVES)] for index in (0, 17, 255, 256, 299)},
-        "consistency": {str(old): [hexed(one) for one in consistency_proof(nodes, old, LEAVES)] for old in (1, 18, 256, 299)},
+        "inclusion": {
+            str(index): [hexed(one) for one in inclusion_proof(nodes, index, LEAVES)]
+            for index in (0, 17, 255, 256, 299)
+        },
+        "consistency": {
+            str(old): [hexed(one) for one in consistency_proof(nodes, old, LEAVES)] for old in (1, 18, 256, 299)
+        },
         "checkpoints": {str(size): note.to_bytes().decode() for size, note in notes.items()},
-        "tiles": {f"{level}/{index}": base64.b64encode(content).decode() for (level, index), content in sorted(tiles.items())},
+        "tiles": {
+            f"{level}/{index}": base64.b64encode(content).decode() for (level, index), content in sorted(tiles.items())
+        },
         "proof": proof.to_text(),
         "receipt": write_receipt(receipt).decode(),
     }

@@ -129,9 +129,7 @@ def spend_permit(
     )
 
 
-def _unfit(
-    claims: _Claims, *, caller_id: UUID, data_subject_id: DataSubjectId | None, now: datetime
-) -> str | None:
+def _unfit(claims: _Claims, *, caller_id: UUID, data_subject_id: DataSubjectId | None, now: datetime) -> str | None:
     if claims.caller_id != caller_id:
         return "another_caller"
     if data_subject_id is not None and claims.data_subject_id != data_subject_id:

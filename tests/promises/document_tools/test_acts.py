@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.promises import trials, trials_acts
+from tests.promises import trials, trials_acts, trials_sharing
 from tests.promises.trials import claim, controls_of
 from upheld.gate import Permit
 from upheld.sharing.values import PaperKind
@@ -126,7 +126,7 @@ def test_sharing_without_consent_needs_what_its_ground_demands(house, ground):
 @pytest.mark.upholds("S1-045", control=EVIDENCE)
 def test_publishing_by_law_cites_the_rule(house):
     """Data is made public under law only with the rule cited."""
-    trials_acts.publication_by_law(house, "documents", "content.text")
+    trials_sharing.publication_by_law(house, "documents", "content.text")
 
 
 # --- choices
@@ -169,13 +169,13 @@ def test_taking_a_permission_back_impairs_only_what_lies_behind_it(house):
 @pytest.mark.upholds("S1-034", control=DECLARED)
 def test_nobody_outside_the_list_receives(house):
     """By default nothing goes to anyone; who is not listed gets nothing, for any end."""
-    trials_acts.nobody_else_receives(house, "helpdesk", "support", "data-broker")
+    trials_sharing.nobody_else_receives(house, "helpdesk", "support", "data-broker")
 
 
 @pytest.mark.upholds("S1-035", control=CONSENT)
 def test_sharing_waits_for_a_consent_that_names_the_recipient(house):
     """A general consent, or one to another recipient, opens nothing; its own does, while it lasts."""
-    trials_acts.share_waits_for_its_consent(house, "sign-in-partner", "joint-sign-in", "viewer")
+    trials_sharing.share_waits_for_its_consent(house, "sign-in-partner", "joint-sign-in", "viewer")
 
 
 @pytest.mark.upholds("S1-036", control=DECLARED)
@@ -187,7 +187,7 @@ def test_a_provider_takes_no_more_than_its_row(house):
 @pytest.mark.upholds("S1-039", control=AGREED)
 def test_a_recipient_is_blocked_without_an_agreement_in_force(house):
     """With no agreement, or an ended one, the help desk gets nothing; with one in force it does."""
-    trials_acts.paper_is_needed(house, "helpdesk", "support", PaperKind.AGREEMENT, AGREED)
+    trials_sharing.paper_is_needed(house, "helpdesk", "support", PaperKind.AGREEMENT, AGREED)
 
 
 @pytest.mark.upholds("S1-043", control=CONSENT)
@@ -205,16 +205,16 @@ def test_publication_has_two_cases(house):
 @pytest.mark.upholds("S1-044", control=CONSENT)
 def test_publishing_needs_a_consent_to_just_that(house):
     """A general consent, or one to publish something else, makes nothing public; the consent to this does."""
-    trials_acts.publishing_needs_its_consent(house, "profile", "nickname", "documents")
+    trials_sharing.publishing_needs_its_consent(house, "profile", "nickname", "documents")
 
 
 @pytest.mark.upholds("S1-049", control=RESIDENCY)
 def test_data_stays_where_it_was_collected(house):
     """What is written to a store at home is taken; the same to a store abroad is refused."""
-    trials_acts.stays_home(house, "profile", "nickname", nickname="Mimi")
+    trials_sharing.stays_home(house, "profile", "nickname", nickname="Mimi")
 
 
 @pytest.mark.upholds("S1-051", control=RESIDENCY)
 def test_going_abroad_needs_its_own_consent(house):
     """A general consent does not open the border; one that names the receiver abroad does."""
-    trials_acts.abroad_needs_its_own_consent(house, "sign-in-partner", "joint-sign-in")
+    trials_sharing.abroad_needs_its_own_consent(house, "sign-in-partner", "joint-sign-in")

@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.promises import trials, trials_acts, versions
+from tests.promises import trials, trials_acts, trials_sharing, versions
 from tests.promises.trials import claim, controls_of
 from upheld.gate import Denial, Permit
 from upheld.terms import Act, Actor
@@ -171,7 +171,7 @@ def test_a_withdrawal_for_a_child_leaves_the_past_as_it_was(house):
 @pytest.mark.upholds("S2-039", control=CONSENT)
 def test_sharing_waits_for_a_consent_that_names_the_party(house):
     """The consent to an end is not enough; after the party's own is withdrawn nothing goes."""
-    trials_acts.share_waits_for_its_consent(house, "school-partner", "profile", "media-store")
+    trials_sharing.share_waits_for_its_consent(house, "school-partner", "profile", "media-store")
 
 
 @pytest.mark.upholds("S2-118", control=CONSENT)
@@ -191,7 +191,7 @@ def test_a_childs_data_is_shared_on_the_guardians_word(house):
 @pytest.mark.upholds("S2-042", control=CONSENT)
 def test_a_transfer_takes_only_those_who_agreed(house):
     """A record without its person's consent is not in the transfer."""
-    trials_acts.share_waits_for_its_consent(house, "school-partner", "profile", "media-store", Act.TRANSFER)
+    trials_sharing.share_waits_for_its_consent(house, "school-partner", "profile", "media-store", Act.TRANSFER)
 
 
 @pytest.mark.upholds("S2-122", control=CONSENT)
@@ -208,8 +208,8 @@ def test_a_childs_record_is_transferred_on_the_guardians_word(house):
 @pytest.mark.upholds("S2-043", control=CONSENT)
 def test_publishing_needs_a_consent_to_just_that(house):
     """A general consent makes nothing public; the consent to this does, or a law that is cited."""
-    trials_acts.publishing_needs_its_consent(house, "uploads", "content.text", "profile")
-    trials_acts.publication_by_law(house, "uploads", "content.text")
+    trials_sharing.publishing_needs_its_consent(house, "uploads", "content.text", "profile")
+    trials_sharing.publication_by_law(house, "uploads", "content.text")
 
 
 @pytest.mark.upholds("S2-123", control=CONSENT)
@@ -227,13 +227,13 @@ def test_a_childs_item_is_published_on_the_guardians_word(house):
 @pytest.mark.upholds("S2-045", control=RESIDENCY)
 def test_data_stays_where_it_was_collected(house):
     """What is written to a store at home is taken; the same to a store abroad is refused."""
-    trials_acts.stays_home(house, "profile", "nickname", nickname="Mimi")
+    trials_sharing.stays_home(house, "profile", "nickname", nickname="Mimi")
 
 
 @pytest.mark.upholds("S2-046", control=RESIDENCY)
 def test_going_abroad_needs_its_own_consent(house):
     """Agreeing to the end and to the sharing lets nothing out; agreeing that it goes to this receiver abroad does."""
-    trials_acts.abroad_needs_its_own_consent(house, "school-partner", "profile")
+    trials_sharing.abroad_needs_its_own_consent(house, "school-partner", "profile")
 
 
 @pytest.mark.upholds("S2-049", control=CEASED)

@@ -4,7 +4,7 @@
 import pytest
 
 from tests.houses import House
-from tests.promises import trials, trials_acts
+from tests.promises import trials, trials_sharing
 from tests.promises.trials import claim, controls_of
 from upheld.gate import Permit
 from upheld.terms import Act
@@ -98,7 +98,7 @@ def test_whoever_asks_for_disclosure_produces_the_document(house):
 @pytest.mark.upholds("S0-168", control=EVIDENCE)
 def test_publishing_by_law_needs_finding_basis_and_measures(house):
     """Data is made public under law only with the finding, the provision and the measures on file."""
-    trials_acts.publication_by_law(house, "posts", "content.text")
+    trials_sharing.publication_by_law(house, "posts", "content.text")
 
 
 @pytest.mark.upholds("S0-230", control=EVIDENCE)
@@ -118,4 +118,4 @@ def test_a_minors_data_needs_one_of_three_grounds(house):
 @pytest.mark.upholds("S0-236", control=EVIDENCE)
 def test_a_legal_rule_that_lets_data_go_is_cited(house: House):
     """Data goes abroad under a legal rule with the rule cited, and not with the citation left blank."""
-    trials_acts.passage_by_law(house, "profile", "nickname")
+    trials_sharing.passage_by_law(house, "profile", "nickname")

@@ -5,7 +5,7 @@ import pytest
 
 from tests.houses import House
 from tests.policy.planting import add
-from tests.promises import trials, trials_acts, versions
+from tests.promises import trials, trials_acts, trials_sharing, versions
 from tests.promises.trials import claim, controls_of
 from upheld import policy
 from upheld.gate import Permit
@@ -48,7 +48,7 @@ def test_a_recipient_takes_no_more_than_its_row_and_for_no_other_end(house, reci
 )
 def test_nobody_outside_the_list_receives(house, recipient, purpose, stranger):
     """A component or company that the policy does not list gets nothing, for any end."""
-    trials_acts.nobody_else_receives(house, recipient, purpose, stranger)
+    trials_sharing.nobody_else_receives(house, recipient, purpose, stranger)
 
 
 @pytest.mark.upholds("S0-058", control=DECLARED)
@@ -74,7 +74,7 @@ def test_what_a_linked_service_collects_for_itself_stays_there(house):
 )
 def test_a_recipient_is_blocked_without_its_paper_in_force(house, recipient, purpose, paper, control):
     """With no paper of that kind, or an ended one, nothing goes out; with one in force it does."""
-    trials_acts.paper_is_needed(house, recipient, purpose, paper, control)
+    trials_sharing.paper_is_needed(house, recipient, purpose, paper, control)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_recipient_is_blocked_without_its_paper_in_force(house, recipient, pur
 )
 def test_sharing_waits_for_a_consent_that_names_the_recipient(house, recipient, purpose, other):
     """The consent to an end, or to another recipient, is not enough; after its own is withdrawn nothing goes."""
-    trials_acts.share_waits_for_its_consent(house, recipient, purpose, other)
+    trials_sharing.share_waits_for_its_consent(house, recipient, purpose, other)
 
 
 @pytest.mark.upholds("S0-147", control=CONSENT)
@@ -94,7 +94,7 @@ def test_an_affiliate_with_a_new_end_asks_again(db):
     """Once an affiliate's end changed, nothing goes to it for that end before a new consent."""
     changed = add("recipients/affiliate/purposes", "mailing"), add("recipients/affiliate/receives", "email")
     house = versions.house_with("general-platform", *changed)
-    trials_acts.new_end_asks_again(house, "affiliate", "affiliates", "mailing", "email")
+    trials_sharing.new_end_asks_again(house, "affiliate", "affiliates", "mailing", "email")
 
 
 @pytest.mark.upholds("S0-153", control=CONSENT)
@@ -119,7 +119,7 @@ def test_refusing_a_partner_closes_that_partner_alone(house):
 )
 def test_advertisers_and_analysts_get_sums_alone(house, identifying):
     """These partners get sums; the same about single people, or anything that identifies, is refused."""
-    trials_acts.only_sums(house, "analytics", "research", *identifying)
+    trials_sharing.only_sums(house, "analytics", "research", *identifying)
 
 
 @pytest.mark.upholds("S0-059", control="sharing.directory_complete")
@@ -153,7 +153,7 @@ def test_who_decides_is_not_entrusted_as_if_it_obeyed(house):
 @pytest.mark.upholds("S0-163", control=CONSENT)
 def test_a_transfer_takes_only_those_who_agreed(house):
     """Of two people, the one who explicitly agreed is in the transfer, and the other is not."""
-    trials_acts.share_waits_for_its_consent(house, "affiliate", "affiliates", "maps", Act.TRANSFER)
+    trials_sharing.share_waits_for_its_consent(house, "affiliate", "affiliates", "maps", Act.TRANSFER)
 
 
 @pytest.mark.upholds("S0-162", control="gate.ground_evidence")
@@ -171,7 +171,7 @@ def test_nothing_is_handed_over_for_good_on_an_unlisted_ground(house):
 )
 def test_publishing_needs_a_consent_to_just_that(house, purpose, category, other):
     """A general consent, or one to publish something else, makes nothing public; the consent to this does."""
-    trials_acts.publishing_needs_its_consent(house, purpose, category, other)
+    trials_sharing.publishing_needs_its_consent(house, purpose, category, other)
 
 
 # --- leaving the region
@@ -180,19 +180,19 @@ def test_publishing_needs_a_consent_to_just_that(house, purpose, category, other
 @pytest.mark.upholds("S0-235", control=RESIDENCY)
 def test_data_stays_where_it_was_collected(house):
     """What is written to a store at home is taken; the same to a store abroad is refused."""
-    trials_acts.stays_home(house, "profile", "nickname", nickname="Mimi")
+    trials_sharing.stays_home(house, "profile", "nickname", nickname="Mimi")
 
 
 @pytest.mark.upholds("S0-237", control=RESIDENCY)
 def test_a_person_agrees_separately_to_each_receiver_abroad(house):
     """Only the person who authorised it is in what goes abroad, and only to the recipient that they named."""
-    trials_acts.abroad_needs_its_own_consent(house, "maps", "local-content")
+    trials_sharing.abroad_needs_its_own_consent(house, "maps", "local-content")
 
 
 @pytest.mark.upholds("S0-238", control=RESIDENCY)
 def test_only_the_persons_own_act_counts_as_theirs(house):
     """A person's own act on record carries their data abroad; the same started by staff or the service is refused."""
-    trials_acts.passage_by_own_act(house, "posts", "content.text")
+    trials_sharing.passage_by_own_act(house, "posts", "content.text")
 
 
 @pytest.mark.upholds("S0-243", control=RESIDENCY)

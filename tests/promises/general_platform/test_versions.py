@@ -60,7 +60,10 @@ def test_no_placeholder_is_published(house):
         claim(
             "S0-257",
             "rights",
-            (put("rights/requests/copy/channels", ["support", "officer"]), put("rights/requests/copy/within", "10 days")),
+            (
+                put("rights/requests/copy/channels", ["support", "officer"]),
+                put("rights/requests/copy/within", "10 days"),
+            ),
             control=MAJOR,
         ),
         claim(

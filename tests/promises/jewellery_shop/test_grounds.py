@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.promises import trials, trials_acts
+from tests.promises import trials, trials_sharing
 from tests.promises.trials import claim, controls_of
 from upheld.gate import Permit
 from upheld.terms import Act
@@ -94,7 +94,7 @@ def test_a_childs_data_needs_one_of_three_grounds(house):
 @pytest.mark.upholds("S3-196", control=EVIDENCE)
 def test_a_legal_rule_that_lets_data_go_is_cited(house):
     """Data goes abroad under a legal rule with the rule cited, and not with the citation left blank."""
-    trials_acts.passage_by_law(house, "profile", "nickname")
+    trials_sharing.passage_by_law(house, "profile", "nickname")
 
 
 @pytest.mark.parametrize(

@@ -200,9 +200,7 @@ def test_a_closed_account_is_served_no_more(house, asked):
     "collections",
     [
         claim("S3-031", [("posts", {"content__text": "hello"})], control=ERASES),
-        claim(
-            "S3-186", [("account", {"phone": "+86 138 0013 8000"}), ("survey", {"survey": "fine"})], control=ERASES
-        ),
+        claim("S3-186", [("account", {"phone": "+86 138 0013 8000"}), ("survey", {"survey": "fine"})], control=ERASES),
     ],
 )
 def test_after_closing_nothing_readable_is_left(house, collections):

@@ -5,7 +5,7 @@ import pytest
 
 from tests.houses import House
 from tests.policy.planting import add
-from tests.promises import trials, trials_acts, versions
+from tests.promises import trials, trials_acts, trials_sharing, versions
 from tests.promises.trials import claim, controls_of
 from upheld import policy
 from upheld.gate import Permit
@@ -52,7 +52,7 @@ def test_the_push_component_gets_no_list_of_apps(house):
 @pytest.mark.upholds("S3-099", control=DECLARED)
 def test_nobody_outside_the_list_receives(house):
     """A share that matches no listed case is refused, for any end."""
-    trials_acts.nobody_else_receives(house, "delivery", "orders", "data-broker")
+    trials_sharing.nobody_else_receives(house, "delivery", "orders", "data-broker")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_nobody_outside_the_list_receives(house):
 )
 def test_a_recipient_is_blocked_without_an_agreement_in_force(house, recipient, purpose):
     """With no agreement, or an ended one, nothing goes out; with one in force it does."""
-    trials_acts.paper_is_needed(house, recipient, purpose, PaperKind.AGREEMENT, AGREED)
+    trials_sharing.paper_is_needed(house, recipient, purpose, PaperKind.AGREEMENT, AGREED)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_recipient_is_blocked_without_an_agreement_in_force(house, recipient, 
 )
 def test_sharing_waits_for_a_consent_that_names_the_recipient(house, recipient, purpose, other):
     """The consent to an end, or to another recipient, is not enough; after its own is withdrawn nothing goes."""
-    trials_acts.share_waits_for_its_consent(house, recipient, purpose, other)
+    trials_sharing.share_waits_for_its_consent(house, recipient, purpose, other)
 
 
 @pytest.mark.upholds("S3-103", control=CONSENT)
@@ -87,19 +87,19 @@ def test_an_affiliate_with_a_new_end_or_a_sensitive_item_asks_again(db):
         add("recipients/affiliate/receives", "email"), add("recipients/affiliate/receives", "id.number"),
     )  # fmt: skip
     for purpose, category in (("newsletter", "email"), ("identity", "id.number")):
-        trials_acts.new_end_asks_again(house, "affiliate", "affiliates", purpose, category)
+        trials_sharing.new_end_asks_again(house, "affiliate", "affiliates", purpose, category)
 
 
 @pytest.mark.upholds("S3-119", control=CONSENT)
 def test_a_transfer_takes_only_those_who_agreed(house):
     """A person's data is handed over for good after that person's explicit consent to that receiver, and not before."""
-    trials_acts.share_waits_for_its_consent(house, "affiliate", "affiliates", "push-relay", Act.TRANSFER)
+    trials_sharing.share_waits_for_its_consent(house, "affiliate", "affiliates", "push-relay", Act.TRANSFER)
 
 
 @pytest.mark.upholds("S3-109", control=DECLARED)
 def test_advertisers_get_sums_alone(house):
     """Advertisers get sums; the same about single people, or a name, mail, number or device id, is refused."""
-    trials_acts.only_sums(house, "advertisers", "product-fit", "nickname", "email", "phone", "device.id")
+    trials_sharing.only_sums(house, "advertisers", "product-fit", "nickname", "email", "phone", "device.id")
 
 
 @pytest.mark.upholds("S3-108", control=DECLARED)
@@ -135,9 +135,7 @@ def test_a_component_with_an_empty_column_gets_nothing(db, column):
     person = house.person("purpose:notices", "share:push-relay", "permission:notifications")
     house.collect(person, "notices", push_token="made-up-token")
     house.collect(person, "operation", device__id="made-up-device")
-    assert house.refused(
-        house.disclose, person, "push-relay", "notices", "push-token", of="sharing.directory_complete"
-    )
+    assert house.refused(house.disclose, person, "push-relay", "notices", "push-token", of="sharing.directory_complete")
     house.disclose(person, "app-framework", "operation", "device.id")
     shown = {row.recipient: row.missing for row in queries.directory(language=Language.EN, now=house.now)}
     assert shown["push-relay"] == (column,)
@@ -146,25 +144,25 @@ def test_a_component_with_an_empty_column_gets_nothing(db, column):
 @pytest.mark.upholds("S3-121", control=CONSENT)
 def test_publishing_needs_a_consent_to_just_that(house):
     """A general consent, or one to publish something else, makes nothing public; the consent to this does."""
-    trials_acts.publishing_needs_its_consent(house, "posts", "content.text", "profile")
+    trials_sharing.publishing_needs_its_consent(house, "posts", "content.text", "profile")
 
 
 @pytest.mark.upholds("S3-195", control=RESIDENCY)
 def test_data_stays_where_it_was_collected(house):
     """What is written to a store at home is taken; the same to a store abroad is refused."""
-    trials_acts.stays_home(house, "profile", "nickname", nickname="Mimi")
+    trials_sharing.stays_home(house, "profile", "nickname", nickname="Mimi")
 
 
 @pytest.mark.upholds("S3-197", control=RESIDENCY)
 def test_a_person_agrees_separately_to_each_receiver_abroad(house):
     """Agreeing to the end and to the sharing lets nothing out; agreeing that it goes to this receiver abroad does."""
-    trials_acts.abroad_needs_its_own_consent(house, "one-tap-share", "share-out")
+    trials_sharing.abroad_needs_its_own_consent(house, "one-tap-share", "share-out")
 
 
 @pytest.mark.upholds("S3-198", control=RESIDENCY)
 def test_only_the_persons_own_act_counts_as_theirs(house):
     """A person's own broadcast carries their data abroad; the same by the service on its own is refused."""
-    trials_acts.passage_by_own_act(house, "posts", "content.text")
+    trials_sharing.passage_by_own_act(house, "posts", "content.text")
 
 
 @pytest.mark.upholds("S3-083", control=CEASED)

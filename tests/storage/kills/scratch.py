@@ -43,7 +43,9 @@ def in_child(work: Callable[[], None]) -> int:
             code = 0
         except BaseException as error:  # noqa: BLE001
             print(type(error).__name__, error, file=sys.stderr, flush=True)
-            import traceback; traceback.print_exc()
+            import traceback
+
+            traceback.print_exc()
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])

@@ -46,7 +46,12 @@ def write(writer):
             with act() as acting:
                 EffectIntent.objects.create(effect_id=uuid7(NOW), kind=f"{writer}.{number}", facts={}, intended_at=NOW)
                 evidence_id = acting.record(
-                    Happened.GIVEN, now=NOW, subject=None, clause=None, control=None, facts={"writer": writer, "number": number}
+                    Happened.GIVEN,
+                    now=NOW,
+                    subject=None,
+                    clause=None,
+                    control=None,
+                    facts={"writer": writer, "number": number},
                 )
                 if chance.random() < 0.05:
                     time.sleep(0.02)  # a late commit: others with later numbers overtake this one
@@ -89,7 +94,10 @@ def check():
         pass
     assert [] == reconciling.reconcile(), reconciling.reconcile()
     found = [str(one.evidence_id) for one in stored_log.entries_from()]
-    assert WRITERS * ACTS == len(found) == len(set(found)) == EffectIntent.objects.count(), (len(found), EffectIntent.objects.count())
+    assert WRITERS * ACTS == len(found) == len(set(found)) == EffectIntent.objects.count(), (
+        len(found),
+        EffectIntent.objects.count(),
+    )
     assert set(found) == set(COMMITTED.read_text().split())
     files = stored_log.LogFiles()
     known = Known(place="witness", content=(WITNESS_FOLDER / "checkpoint").read_bytes())

@@ -152,7 +152,14 @@ def test_a_key_reaches_so_many_people_an_hour(shell, house):
 def test_both_shells_answer_the_same_bytes(house):
     """Whatever came: body, status and the headers that matter."""
     key, person = key_for(house), house.person("purpose:profile")
-    bodies = [ask(person), ask(house.person()), ask(uuid4()), ask(person, act="share", recipient="nobody"), ask("x"), {}]
+    bodies = [
+        ask(person),
+        ask(house.person()),
+        ask(uuid4()),
+        ask(person, act="share", recipient="nobody"),
+        ask("x"),
+        {},
+    ]
     bodies = [json.dumps(body).encode() for body in bodies] + [b"", b"{", b"null"]
     django, hot = (Program(SHELLS[name](), key) for name in ("django", "hot"))
     for body in bodies:

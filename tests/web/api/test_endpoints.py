@@ -125,7 +125,13 @@ def test_ages_are_stated(program):
     born = date(date.today().year - 5, 3, 1).isoformat()
     answer = program.put(f"{V1}/people/{person}/age", {"birth_on": born})
     assert {"band": "child", "needs_guardian": True} == answer.json
-    for body in ({}, {"birth_on": born, "band": "adult"}, {"birth_on": "2020-02-30"}, {"birth_on": 0}, {"band": "child"}):
+    for body in (
+        {},
+        {"birth_on": born, "band": "adult"},
+        {"birth_on": "2020-02-30"},
+        {"birth_on": 0},
+        {"band": "child"},
+    ):
         assert 422 == program.put(f"{V1}/people/{person}/age", body).status
 
 
@@ -239,7 +245,11 @@ def test_disclosures_are_made_under_a_permit(program, house):
         made.status, made.json["recipient"], [item["value"] for item in made.json["items"]],
     )  # fmt: skip
     [listed] = program.get(f"{V1}/people/{person}/disclosures").json["disclosures"]
-    assert (made.json["disclosure"], "made", ["device.id"]) == (listed["disclosure"], listed["state"], listed["categories"])
+    assert (made.json["disclosure"], "made", ["device.id"]) == (
+        listed["disclosure"],
+        listed["state"],
+        listed["categories"],
+    )
     again = program.post(f"{V1}/people/{person}/disclosures", {"permit": token})
     assert (403, "permit_refused") == (again.status, again.json["code"])
 

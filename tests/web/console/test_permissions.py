@@ -64,9 +64,7 @@ def test_a_person_is_no_member_of_staff(house):
     from upheld.people.values import SessionKind
     from upheld.clock import SystemClock
 
-    signed = sessions.start(
-        data_subject_id=house.person(), kind=SessionKind.PERSON, security_now=SystemClock().now()
-    )
+    signed = sessions.start(data_subject_id=house.person(), kind=SessionKind.PERSON, security_now=SystemClock().now())
     client = Client(REMOTE_ADDR="127.0.0.1")
     client.cookies["staff_session"] = signed.token
     assert 302 == client.get("/console/").status_code

@@ -79,7 +79,9 @@ class Browser:
         return self.post("/sign-in/code", code=self.street.code())
 
     def wording(self, topic: str) -> str:
-        return self.get("/choices").content.decode().split(f'value="{topic}"')[1].split('name="wording" value="')[1][:64]
+        return (
+            self.get("/choices").content.decode().split(f'value="{topic}"')[1].split('name="wording" value="')[1][:64]
+        )
 
     def agree(self, topic: str):
         return self.post("/choices/choose", topic=topic, decision="given", wording=self.wording(topic))

@@ -5,7 +5,15 @@ import pytest
 
 from tests.web.portal.road import text
 
-OPEN = ("/", "/policy", "/policy/lists", "/policy/versions", "/policy/versions/1", "/policy/versions/1/file", "/sign-in")
+OPEN = (
+    "/",
+    "/policy",
+    "/policy/lists",
+    "/policy/versions",
+    "/policy/versions/1",
+    "/policy/versions/1/file",
+    "/sign-in",
+)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

@@ -78,6 +78,20 @@ def test_a_cookie_of_acting_for_another_cannot_be_made_up(street, person):
     assert "You act for somebody" not in person.get("/").content.decode()
 
 
+def test_who_acted_for_somebody_who_is_erased_acts_for_oneself_again(street, person):
+    """When everything of a ward is erased, the guardian's own pages open as ever."""
+    person.post("/account/family", birth_on="2026-01-01")
+    ward = re.search(r'name="whose" value="([0-9a-f-]{36})"', person.get("/choices").content.decode()).group(1)
+    case = re.search(r'name="case" value="([^"]+)"', person.get("/my-data/erase/everything").content.decode()).group(1)
+    person.post("/my-data/erase/everything", case=case, whose=ward)
+    person.post("/my-data/erase/everything/code", code=street.code(), whose=ward)
+    street.work()
+    street.house.later(minutes=5)
+    street.work()
+    assert "You act for somebody" not in person.get("/").content.decode()
+    person.get("/account")
+
+
 def test_oversized_forms_are_refused(person):
     """More fields, or more bytes, than any form has: a clear page."""
     many = {f"f{n}": "x" for n in range(300)}

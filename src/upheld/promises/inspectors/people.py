@@ -40,9 +40,7 @@ def proven(seen: Seen) -> Iterator[Finding]:
 @inspects("people.code_limits", events=(PeopleEvent.CODE_SENT,))
 def sent(seen: Seen) -> Iterator[Finding]:
     """A code was sent within the limits that the counters hold."""
-    yield Finding(
-        control="people.code_limits", kept=seen.facts.get("within_limits") is not False, why="limit_passed"
-    )
+    yield Finding(control="people.code_limits", kept=seen.facts.get("within_limits") is not False, why="limit_passed")
 
 
 @inspects("people.staff_second_factor", events=(PeopleEvent.STAFF_SIGNED_IN,))
