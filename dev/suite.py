@@ -11,9 +11,9 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVER = os.environ.get("UPHELD_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432")
-# Rooms that talk to a database; the pure core and the browser gain nothing from a second database.
+# Rooms that talk to a database; the pure core, the claims and the browser gain nothing from a second database.
 ON_POSTGRESQL = ("storage", "keys", "facts", "vault", "messages", "people", "notices", "consent", "children",
-                 "sharing", "retention", "rights", "promises", "simulation", "stories")  # fmt: skip
+                 "sharing", "retention", "rights", "operations", "stories")  # fmt: skip
 
 
 def reachable() -> bool:
