@@ -13,6 +13,7 @@ from uuid import UUID
 from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput, Forbidden, NotFound
 from upheld.facts import queries as facts
+from upheld.gate.values import Stop
 from upheld.policy import Policy
 from upheld.policy.model.rights import RightRule
 from upheld.rights import notes, queries, rules, telling
@@ -231,10 +232,10 @@ def ask_fee(*, request_id: UUID, now: datetime) -> None:
 
 
 def _binding(data_subject_id: DataSubjectId) -> tuple[Policy, int]:
-    version = facts.of(data_subject_id).person.version
-    if not version:
+    person = facts.of(data_subject_id).person
+    if not person.version or person.stops & Stop.ERASED:  # a statement would be sealed under a key that nothing ends
         raise NotFound("there is no such person")
-    return facts.policy(version), version
+    return facts.policy(person.version), person.version
 
 
 def _rule(policy: Policy, filing: Filing) -> RightRule:

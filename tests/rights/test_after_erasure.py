@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Of a person who was erased nothing new begins."""
+
+import pytest
+
+from tests.houses import House
+from upheld.errors import NotFound
+from upheld.keys import service as keys
+from upheld.retention import erasing
+from upheld.retention.values import Because
+from upheld.rights import queries, service
+from upheld.rights.values import Filing
+from upheld.terms import Right
+
+
+def test_no_request_and_no_key_of_an_erased_person_is_made_anew(db):
+    """A program that goes on filing requests for someone who was erased is told that there is no such person."""
+    house = House("baby-device")
+    mei = house.person()
+    filing = Filing(data_subject_id=mei, right=Right.COMPLAINT, channel="support-chat", statement="In my own words.")
+    service.file(filing=filing, now=house.now)
+    erasing.begin(data_subject_id=mei, because=Because.REQUEST, now=house.now)
+    house.work()
+    assert all(place.is_destroyed for place in keys.places(data_subject_id=mei))
+    with pytest.raises(NotFound):
+        service.file(filing=filing, now=house.now)
+    assert len(queries.of(mei)) == 1
+    assert all(place.is_destroyed for place in keys.places(data_subject_id=mei))
