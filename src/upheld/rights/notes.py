@@ -6,6 +6,8 @@ from uuid import UUID
 
 from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput
+from upheld.facts import queries as facts
+from upheld.gate.values import Stop
 from upheld.messages import envelope
 from upheld.rights.models import RequestNote
 from upheld.rights.values import NoteKind, NoteView
@@ -16,7 +18,7 @@ LONGEST: int = 4_000
 
 
 def write(*, request_id: UUID, data_subject_id: DataSubjectId, kind: NoteKind, text: str, now: datetime) -> None:
-    """Seal a note, inside the caller's act; nothing written is nothing kept.
+    """Seal a note, inside the caller's act; nothing written is nothing kept, and of who was erased nothing is.
 
     Raises:
         BadInput: it is longer than a note may be.
@@ -25,6 +27,8 @@ def write(*, request_id: UUID, data_subject_id: DataSubjectId, kind: NoteKind, t
         return
     if len(text) > LONGEST:
         raise BadInput(f"expected at most {LONGEST} characters, {len(text)} came")
+    if facts.of(data_subject_id).person.stops & Stop.ERASED:
+        return  # it would be sealed under a new key, which no erasure ends
     note_id = uuid7(now)
     sealed = envelope.seal(
         text, place=_place(note_id, data_subject_id, kind), clause=envelope.HouseClause.NOTES, now=now

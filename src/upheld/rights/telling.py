@@ -4,6 +4,8 @@
 from datetime import datetime
 from typing import Literal
 
+from upheld.facts import queries as facts
+from upheld.gate.values import Stop
 from upheld.messages import service as messages
 from upheld.messages.service import Message
 from upheld.notices import queries as notices
@@ -12,8 +14,10 @@ from upheld.terms import DataSubjectId, Language
 
 
 def tell_ended(row: SubjectRequest, ended: Literal["answered", "refused"], *, now: datetime) -> None:
-    """Leave a note, inside the caller's act; once for each request."""
+    """Leave a note, inside the caller's act; once for each request, and none for who was erased and reads none."""
     subject = DataSubjectId(row.data_subject_id)
+    if facts.of(subject).person.stops & Stop.ERASED:
+        return
     messages.leave_note(
         Message(
             data_subject_id=subject,
