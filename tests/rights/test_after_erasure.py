@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.houses import House
+from tests.houses import STAFF, House
 from upheld.errors import NotFound
 from upheld.keys import service as keys
 from upheld.retention import erasing
@@ -12,6 +12,8 @@ from upheld.rights import queries, service
 from upheld.rights.rules import RequestState
 from upheld.rights.values import Filing
 from upheld.terms import Right
+from upheld.vault import listing
+from upheld.vault.values import Reader, ReaderKind, StaffReason
 
 
 def test_no_request_and_no_key_of_an_erased_person_is_made_anew(db):
@@ -41,4 +43,15 @@ def test_an_answer_to_an_erased_person_is_kept_nowhere(db):
     erasing.begin(data_subject_id=mei, because=Because.REQUEST, now=house.now)
     house.work()
     assert service.answer(request_id=request.id, text="Dear Mei.", now=house.now).state is RequestState.ANSWERED
+    assert all(place.is_destroyed for place in keys.places(data_subject_id=mei))
+
+
+def test_a_look_at_an_erased_person_leaves_no_words(db):
+    """Who looks at a request whose person was erased leaves evidence, and no reason in words under a new key."""
+    house = House("baby-device")
+    mei = house.person()
+    erasing.begin(data_subject_id=mei, because=Because.REQUEST, now=house.now)
+    house.work()
+    by = Reader(kind=ReaderKind.STAFF, id=STAFF, reason_code=StaffReason.REQUEST.value, case="R-1", reason="Mei rang.")
+    listing.begin_look(data_subject_id=mei, purpose="right.complaint", now=house.now, by=by)
     assert all(place.is_destroyed for place in keys.places(data_subject_id=mei))

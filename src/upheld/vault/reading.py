@@ -11,7 +11,9 @@ from django.db.models import Q, QuerySet
 from upheld import controls
 from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput, Forbidden
+from upheld.facts import queries
 from upheld.gate import Ask, Denied, Reason
+from upheld.gate.values import Stop
 from upheld.keys import service as keys
 from upheld.policy.model.storage import Start
 from upheld.storage.acts import Fact, act
@@ -155,7 +157,7 @@ def _opened(row: SealedItem, key: bytes) -> Opened:
 def leave_trace(
     purpose: str, opened: OpenedItems, data_subject_id: DataSubjectId, *, now: datetime, by: Reader
 ) -> None:
-    """Write the look where the person can read it, its reason in words sealed."""
+    """Write the look where the person can read it, its reason in words sealed; who was erased reads none."""
     row = Access(
         id=uuid7(now),
         data_subject_id=data_subject_id,
@@ -167,7 +169,7 @@ def leave_trace(
         categories=sorted(opened),
         items=len(opened.every),
     )
-    if by.reason:
+    if by.reason and not queries.of(data_subject_id).person.stops & Stop.ERASED:
         row.reason_key_id, key = keys.data_key(
             data_subject_id=data_subject_id, clause=REASON_CLAUSE, period="", now=now
         )
