@@ -9,7 +9,7 @@ import sys
 import pytest
 
 POLICIES = ("baby-device", "document-tools", "family-website", "general-platform", "jewellery-shop")
-SMALL = ("--people", "10", "--days", "8", "--seed", "3")
+SMALL = ("--people", "14", "--days", "10", "--seed", "3")
 """Eight days: every attempt comes round once a week."""
 
 
