@@ -9,6 +9,7 @@ the claim must then fail by an assertion; one that still passes is a survivor, o
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -97,4 +98,5 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     file = session.config.getoption("--claims-report")
     if file and not hasattr(session.config, "workerinput"):
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-        Path(file).write_text(json.dumps({"claims": [REPORT[key] for key in sorted(REPORT)]}, indent=1) + "\n")
+        report = {"on": datetime.now(UTC).date().isoformat(), "claims": [REPORT[key] for key in sorted(REPORT)]}
+        Path(file).write_text(json.dumps(report, indent=1) + "\n")
