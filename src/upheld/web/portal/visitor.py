@@ -16,6 +16,7 @@ from upheld.children import queries as children
 from upheld.consent.values import Method, Said
 from upheld.errors import Conflict, Unauthenticated
 from upheld.facts import queries as facts
+from upheld.gate.values import Stop
 from upheld.people import sessions
 from upheld.people.values import SessionKind, SessionMetadata, SignedIn
 from upheld.policy import Policy
@@ -160,12 +161,18 @@ def _who(request: HouseRequest) -> Who | None:
         session = sessions.authenticate(token=token, kind=SessionKind.PERSON, security_now=request.security_now)
     except Unauthenticated:
         return None
-    if not facts.of(session.data_subject_id).person.version:
-        return None  # erased meanwhile
+    if _is_gone(session.data_subject_id):
+        return None
     ward = _ward(request, session)
-    if ward is not None:
+    if ward is not None and not _is_gone(ward):
         return _as(session, ward, Actor.GUARDIAN)
     return _as(session, session.data_subject_id, Actor.SELF)
+
+
+def _is_gone(data_subject_id: DataSubjectId) -> bool:
+    """Say whether a person was erased meanwhile, or was never admitted."""
+    person = facts.of(data_subject_id).person
+    return not person.version or bool(person.stops & Stop.ERASED)
 
 
 def _as(session: SessionMetadata, data_subject_id: DataSubjectId, actor: Actor) -> Who:
