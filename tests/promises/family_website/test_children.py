@@ -134,7 +134,6 @@ def test_child_and_guardian_both_read_and_confirm(house):
     assert [(one.version, one.at) for one in found] == [(1, house.now)] * 2
 
 
-@pytest.mark.upholds("S2-101", control=GUARDIAN)
 def test_a_guardian_accepts_the_rules_together_with_the_child(house):
     """What the child accepted alone opens nothing; with the guardian's acceptance on record it does."""
     child = house.child()

@@ -54,7 +54,6 @@ def test_a_cut_right_binds_only_who_agrees(house):
     versions.a_cut_right_binds_only_who_agrees(house, put("rights/requests/access/within", "20 days"))
 
 
-@pytest.mark.upholds("S2-151", control="notices.archive_public")
 def test_the_newest_version_is_offered_beside_the_earlier(house):
     """The page offers the newest version from its publication on, and the one in force, and keeps the earlier."""
     versions.publish(house)

@@ -124,7 +124,6 @@ def test_a_guardian_sees_and_takes_back(house):
     trials_people.guardian_sees_and_takes_back(house, "profile")
 
 
-@pytest.mark.upholds("S0-196", control="vault.permit_needed")
 def test_stored_data_is_safe_from_reading_and_changing(house):
     """An unauthorised read fails, a changed row does not open, and rows brought back from a copy open as they were."""
     person = house.person("purpose:posts")

@@ -51,7 +51,6 @@ def test_nobody_outside_the_list_receives(house, recipient, purpose, stranger):
     trials_sharing.nobody_else_receives(house, recipient, purpose, stranger)
 
 
-@pytest.mark.upholds("S0-058", control=DECLARED)
 def test_what_a_linked_service_collects_for_itself_stays_there(house):
     """What comes in from a service that is not ours is refused; what the person gives us directly is taken."""
     person = house.person("purpose:profile")
@@ -137,7 +136,6 @@ def test_a_recipient_without_its_own_policy_gets_nothing(db):
     assert [name for name, link in links.items() if not link] == ["affiliate"]
 
 
-@pytest.mark.upholds("S0-142", control=DECLARED)
 def test_who_decides_is_not_entrusted_as_if_it_obeyed(house):
     """Each recipient has its role; only one that processes on instruction is entrusted, and the others are refused."""
     assert all(row.role for row in house.policy.recipients.values())
