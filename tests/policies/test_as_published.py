@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The policies as published: each is refused, and each of its listed faults is found where it stands."""
+
+import json
+from functools import cache
+
+import pytest
+from click.testing import CliRunner
+
+from dev.faults import FOLDER, NAMES, ROOT, Listed, faults_of, listed
+from upheld.cli.main import main
+from upheld.policy.checking import check
+from upheld.policy.findings import Finding
+from upheld.policy.parsing import Parsed, parse
+from upheld.policy.rules import RULES
+
+FAULTS = [pytest.param(name, fault, id=fault.id) for name in listed() for fault in faults_of(name)]
+FOUND = [param for param in FAULTS if param.values[1].found_by]
+
+
+@cache
+def parsed(name: str) -> Parsed:
+    return parse(FOLDER / f"{name}.yaml")
+
+
+@cache
+def findings(name: str) -> tuple[Finding, ...]:
+    return tuple(check(parsed(name)))
+
+
+@pytest.mark.parametrize("name", listed())
+def test_a_policy_as_published_is_refused(name: str):
+    """Its file can be read, and `upheld check` ends with exit code 1; the corrected one ends with 0."""
+    assert 1 == CliRunner().invoke(main, ["check", str(FOLDER / f"{name}.yaml")]).exit_code
+    assert 0 == CliRunner().invoke(main, ["check", str(ROOT / "policies" / f"{name}.yaml")]).exit_code
+
+
+@pytest.mark.parametrize(("name", "fault"), FOUND)
+def test_a_fault_is_found_where_it_stands(name: str, fault: Listed):
+    """Each rule that is said to find a fault reports it at the fault's place, and nothing in the corrected policy."""
+    for code in fault.found_by:
+        assert code in RULES
+        assert any(fault.is_met_by(one, code) for one in findings(name)), f"{code} at '{fault.place}'"
+
+
+@pytest.mark.parametrize(("name", "fault"), FAULTS)
+def test_a_fault_belongs_to_promises_and_to_a_place(name: str, fault: Listed):
+    """The rows it names are in the catalogue, and its place is in the file unless it is what is missing."""
+    rows = (ROOT / "obligations" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    assert set(fault.promises) <= {json.loads(row)["id"] for row in rows}
+    top = fault.place.partition(".")[0].replace("-", "_")
+    assert not top or top in type(parsed(name).policy).model_fields
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_corrected_policies_have_no_finding(name: str):
+    """What finds the faults finds nothing in the policies that run."""
+    assert [] == check(parse(ROOT / "policies" / f"{name}.yaml"))
