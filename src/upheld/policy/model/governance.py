@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from upheld.policy.model.assertions import Means
 from upheld.policy.model.base import HYPHENED, Controls, Entry, Id, Part, Words
 from upheld.policy.model.identity import Chapter
 from upheld.policy.model.spans import Span
@@ -110,3 +111,5 @@ class Commitment(Entry):
     text: Words
     chapter: Annotated[Chapter, HYPHENED]
     controls: Controls = ()
+    means: Means | None = None
+    """What the sentence means, in terms that a program can hold against the rest of the policy."""
