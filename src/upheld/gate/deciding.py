@@ -71,12 +71,12 @@ def decide(rulebook: Rulebook, facts: Facts, ask: Ask, now: int) -> Permit | Den
     else:
         band = CHILD if now < person.adult_at else ADULT
     gaps = _gaps(rulebook.version, plan, band, person, facts.world, now)
-    if plan.evidence and not _is_complete(plan.evidence, ask.evidence):
+    if plan.evidence and not is_complete(plan.evidence, ask.evidence):
         gaps |= _EVIDENCE_MISSING
-    if plan.staff_evidence and not _is_complete(plan.staff_evidence, ask.evidence):
+    if plan.staff_evidence and not is_complete(plan.staff_evidence, ask.evidence):
         gaps |= _STAFF_REASON_MISSING
     key = gaps << 2 | band
-    return plan.answers.get(key) or _answer(rulebook, plan, band, gaps)
+    return plan.answers.get(key) or answer_to(rulebook, plan, band, gaps)
 
 
 def _gaps(version: int, plan: Plan, band: int, person: PersonFacts, world: WorldFacts, now: int) -> int:  # noqa: C901
@@ -107,7 +107,7 @@ def _gaps(version: int, plan: Plan, band: int, person: PersonFacts, world: World
             if not topics & held:
                 gaps |= gap
     if plan.recipient is not None:
-        gaps |= _recipient_gaps(plan, world, now)
+        gaps |= recipient_gaps(plan, world, now)
     return gaps & (plan.relevant | case.relevant)
 
 
@@ -118,7 +118,8 @@ def _in_force(held: int, lapses: tuple[tuple[int, int], ...], now: int) -> int:
     return held
 
 
-def _recipient_gaps(plan: Plan, world: WorldFacts, now: int) -> int:
+def recipient_gaps(plan: Plan, world: WorldFacts, now: int) -> int:
+    """Find what is missing of the recipient's papers."""
     known = world.recipients.get(plan.recipient or "")
     gaps = _RECIPIENT_STOPPED if known is not None and known.stopped else 0
     for paper, gap in plan.papers:
@@ -128,11 +129,13 @@ def _recipient_gaps(plan: Plan, world: WorldFacts, now: int) -> int:
     return gaps
 
 
-def _is_complete(fields: tuple[str, ...], evidence: Mapping[str, str]) -> bool:
+def is_complete(fields: tuple[str, ...], evidence: Mapping[str, str]) -> bool:
+    """Say whether every field is filled."""
     return all(evidence.get(name, "").strip() for name in fields)
 
 
-def _answer(rulebook: Rulebook, plan: Plan, band: int, gaps: int) -> Answer:
+def answer_to(rulebook: Rulebook, plan: Plan, band: int, gaps: int) -> Answer:
+    """Answer a plan at an age band, by the gaps found."""
     observed = _observed(rulebook, plan, band, gaps)
     in_the_way = gaps & rulebook.enforced & ~(plan.excused | plan.cases[band].excused)
     answer: Answer
