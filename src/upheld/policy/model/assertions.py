@@ -25,6 +25,7 @@ class Without(StrEnum):
     SEPARATE_CONSENT = "separate_consent"
     GUARDIAN = "guardian"
     PERMISSION = "permission"
+    AGREEMENT = "agreement"
 
 
 class Doing(Part):
@@ -34,6 +35,7 @@ class Doing(Part):
     categories: tuple[CategoryId, ...] = ()
     purposes: tuple[Id, ...] = ()
     """Functions and further purposes."""
+    trackers: tuple[Id, ...] = ()
     recipients: tuple[Id, ...] = ()
     kinds: tuple[Annotated[RecipientKind, HYPHENED], ...] = ()
     """Kinds of recipients."""
@@ -42,7 +44,7 @@ class Doing(Part):
     children: bool | None = None
     without: Annotated[Without, HYPHENED] | None = None
     except_: tuple[Id, ...] = ()
-    """Functions, purposes, recipients and grounds that the sentence leaves out."""
+    """Functions, purposes, trackers, recipients and grounds that the sentence leaves out."""
 
 
 class Answer(Part):
@@ -81,6 +83,13 @@ class Pointing(Part):
     as_: Annotated[Identifies, HYPHENED]
 
 
+class Repeating(Part):
+    """Something that is done again and again."""
+
+    every: Span | None = None
+    """None is a finding: what is repeated has an interval."""
+
+
 class Means(Part):
     """What a commitment means."""
 
@@ -91,6 +100,7 @@ class Means(Part):
     answers: Answer | None = None
     keeps: Keeping | None = None
     tells: Telling | None = None
+    repeats: Repeating | None = None
     optional: tuple[CategoryId, ...] = ()
     """Whoever leaves these out loses no basic function."""
     needed: tuple[CategoryId, ...] = ()
