@@ -96,6 +96,12 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "Data behind a device permission needs that permission, at its declared scene.",
         "设备权限数据须在声明场景下取得授权。",
     ),
+    (
+        "gate.others_data_declared",
+        _E,
+        "Who brings data about another person declares that this person agreed.",
+        "提供他人信息者须声明已获其同意。",
+    ),
     ("gate.person_known", _E, "Nothing is done for a person whom nobody admitted.", "未登记的个人不作任何处理。"),
     ("gate.purpose_declared", _E, "Only purposes that the policy declares pass.", "仅限政策声明的目的。"),
     (
@@ -114,11 +120,36 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ("gate.restricted_stops_use", _E, "Restricted data is stored and nothing else.", "受限数据仅存储，停止其他处理。"),
     ("gate.separate_consent", _E, "Sensitive categories need a consent of their own.", "敏感个人信息须单独同意。"),
     (
+        "gate.source_declared",
+        _E,
+        "Data from others comes only from a declared source, and only what is listed for it.",
+        "仅从声明的来源获取其列明的信息。",
+    ),
+    (
+        "gate.source_lawful",
+        _E,
+        "Data from others waits for the source's papers and for its lawful origin.",
+        "从他方获取信息须具备协议并证明来源合法。",
+    ),
+    (
+        "gate.successor_bound",
+        _E,
+        "A successor receives only if it is bound by the policy, or the person agreed.",
+        "承继方须受本政策约束或取得同意方可接收。",
+    ),
+    (
         "gate.told_before_collection",
         _E,
         "Nothing is collected before the notice was accepted.",
         "未同意隐私政策前不收集。",
     ),
+    (
+        "gate.tracker_consent",
+        _E,
+        "A tracker that the product can do without waits for a consent of its own.",
+        "非必要的跟踪技术须经单独同意后启用。",
+    ),
+    ("gate.tracker_declared", _E, "Only trackers that the policy declares are set.", "仅设置政策声明的跟踪技术。"),
     (
         "gate.version_in_force",
         _E,

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from upheld.policy.binding import data, governance, identity, people, processing, recipients, storage
+from upheld.policy.binding import data, governance, identity, people, processing, recipients, sources, storage
 from upheld.policy.binding.clause import Clause, Draft
 from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
@@ -21,7 +21,7 @@ def bind(policy: Policy) -> tuple[Clause, ...]:
 
 
 def _drafts(policy: Policy) -> Iterator[Draft]:
-    for family in (identity, data, processing, recipients, storage, people, governance):
+    for family in (identity, data, processing, sources, recipients, storage, people, governance):
         yield from family.drafts(policy)
 
 

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 from upheld.policy.binding.clause import Draft, of
+from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
 from upheld.policy.model.data import About, Category
 from upheld.policy.model.identity import Chapter
@@ -24,6 +25,7 @@ def drafts(policy: Policy) -> Iterator[Draft]:
                     else "",
                     "identifies": w.value(category.identifies),
                     "about": w.value(category.about),
+                    "identifier": _identifier(w, category),
                     "sensitive": w.phrase("part.sensitive") if category.sensitive else "",
                 },
             ),
@@ -41,3 +43,17 @@ def _controls(category: Category) -> Iterator[str]:
         yield "gate.separate_consent"
     if category.about is not About.SELF:
         yield "vault.item_has_one_subject"
+    if category.about is About.OTHER:
+        yield "gate.others_data_declared"
+
+
+def _identifier(w: Wording, category: Category) -> str:
+    """Say of an identifier how long it stays, whether it can be set anew, and how it is obtained."""
+    resettable = category.resettable
+    return "".join(
+        (
+            w.phrase("part.lasts", lasts=w.say(category.lasts)) if category.lasts else "",
+            w.phrase(f"part.resettable.{'yes' if resettable else 'no'}") if resettable is not None else "",
+            w.phrase("part.obtained", obtained=w.say(category.obtained)) if category.obtained else "",
+        )
+    )

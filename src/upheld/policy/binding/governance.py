@@ -7,7 +7,7 @@ from upheld.policy.binding.clause import Draft, of
 from upheld.policy.binding.storage import evidence
 from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
-from upheld.policy.model.governance import Cessation, Changes, IncidentNotice, Incidents, Succession
+from upheld.policy.model.governance import Cessation, Changes, IncidentNotice, Incidents, PublicationCase, Succession
 from upheld.policy.model.identity import Chapter
 
 _ATTESTED = ("duties.attested",)
@@ -122,7 +122,7 @@ def _succession(succession: Succession) -> Draft:
         id="succession",
         phrase="succession",
         terms=terms,
-        controls=_ATTESTED,
+        controls=(*_ATTESTED, "gate.successor_bound"),
         chapter=Chapter.SHARE,
         own=succession.text,
     )
@@ -134,10 +134,17 @@ def _publication(policy: Policy) -> Iterator[Draft]:
             id=f"publication.{name}",
             phrase="publication",
             terms=of(case, lambda w, case: {"label": w.say(case.label), "evidence": evidence(w, case.evidence)}),
-            controls=("gate.ground_evidence",) if case.by == "law" else ("gate.consent_needed",),
+            controls=_publication_controls(case),
             chapter=Chapter.SHARE,
             own=case.text,
         )
+
+
+def _publication_controls(case: PublicationCase) -> Iterator[str]:
+    if case.by == "explicit_consent":
+        yield "gate.consent_needed"
+    if case.by == "law" or case.evidence:
+        yield "gate.ground_evidence"
 
 
 def _cessation(cessation: Cessation) -> Iterator[Draft]:

@@ -30,6 +30,10 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "part.supervised": _both(" We review it every {span}.", "我们每{span}审查一次。"),
     "part.contains": _both(" ({contains})", "（{contains}）"),
     "part.uses": _both(" It uses {things}.", "并使用{things}。"),
+    "part.lasts": _both(" It stays the same {lasts}.", "有效时间：{lasts}。"),
+    "part.resettable.yes": _both(" You can reset it.", "您可重置。"),
+    "part.resettable.no": _both(" You cannot reset it.", "您无法重置。"),
+    "part.obtained": _both(" We obtain it {obtained}.", "获取方式：{obtained}。"),
     "part.sensitive": _both(" It is sensitive and needs a consent of its own.", "属于敏感个人信息，须单独同意。"),
     "part.channel": _both(" through {channel}", "（通过{channel}）"),
     "part.within": _both(", answered within {span}", "，{span}内答复"),
@@ -46,8 +50,8 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "scope.product": _both("This policy covers {product}.", "本政策适用于{product}。"),
     "scope.exclude": _both("This policy does not cover {product}.", "本政策不适用于{product}。"),
     "category": _both(
-        "{label}{contains}: personal data that {identifies}, about {about}.{sensitive}",
-        "{label}{contains}：个人信息，{identifies}，主体为{about}。{sensitive}",
+        "{label}{contains}: personal data that {identifies}, about {about}.{identifier}{sensitive}",
+        "{label}{contains}：个人信息，{identifies}，主体为{about}。{identifier}{sensitive}",
     ),
     "function": _both(
         "{label} ({tier}) is there {purpose}; it rests on {basis}.",
@@ -64,6 +68,12 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
         "{label}在使用时申请以下权限：{permissions}。",
     ),
     "function.refused": _both("If you refuse {label}: {refused}.", "拒绝{label}的影响：{refused}。"),
+    "function.refusal_ends": _both(
+        "Without {label} the product cannot serve you at all.", "缺少{label}时，产品无法为您提供任何服务。"
+    ),
+    "function.basis_under": _both(
+        "Under {law}, {label} rests on {basis}.", "依据{law}，{label}的合法性基础为{basis}。"
+    ),
     "function.background.no": _both(
         "{label} gathers nothing while the app is in the background.", "{label}在应用处于后台时不收集信息。"
     ),
@@ -91,12 +101,31 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "permission.background.no": _both("never in the background", "不在后台使用"),
     "permission.background.yes": _both("in the background only if you chose it", "仅在您选择后于后台使用"),
     "tracker": _both(
-        "{label} ({kind}, {lasts}, by {party}) is there {purpose}. {essential} {refuse}.",
-        "{label}（{kind}，{lasts}，由{party}设置）：{purpose}。{essential}{refuse}。",
+        "{label} ({kind}, {lasts}, by {party}) is there {purpose}. {essential}{collects}{functions} {refuse}. For a child it is {child}; while your age is not known, {unknown_age}.",
+        "{label}（{kind}，{lasts}，由{party}设置）：{purpose}。{essential}{collects}{functions}{refuse}。对儿童{child}；年龄未知时{unknown_age}。",
     ),
     "tracker.essential.yes": _both("The service needs it.", "为服务所必需。"),
     "tracker.essential.no": _both("It waits for your consent.", "经您同意后启用。"),
+    "tracker.collects": _both(" It learns {things}.", "可获知{things}。"),
+    "tracker.functions": _both(
+        " Without it {functions} may not work, and nothing else stops.", "缺少时仅{functions}可能不可用。"
+    ),
     "tracker.session": _both("until the end of the session", "会话期间"),
+    "glossary": _both("{label}: {means}.", "{label}：{means}。"),
+    "source": _both(
+        "From {name} ({kind}, in {region}) we receive {things}, only for {purposes}.{agreement}{lawful}",
+        "我们从{name}（{kind}，位于{region}）获取{things}，仅用于{purposes}。{agreement}{lawful}",
+    ),
+    "source.agreement": _both(" An agreement with it must be in force.", "须与其有有效协议。"),
+    "source.lawful.confirmed": _both(
+        " We take nothing before we confirmed that it holds the data lawfully.", "在确认其信息来源合法之前不予获取。"
+    ),
+    "source.lawful.authorised": _both(" We take nothing before you authorised it.", "在您授权之前不予获取。"),
+    "source.lawful.either": _both(
+        " We take nothing before you authorised it or we confirmed that it holds the data lawfully.",
+        "在您授权或我们确认其信息来源合法之前不予获取。",
+    ),
+    "source.lawful.never": _both(" Nothing shows that it may, so we take nothing.", "其合法来源无从证明，故不予获取。"),
     "recipient": _both(
         "We give {name} {things}, in {form} form, {purpose} ({scene}), for {purposes}. It is in {region}.{off}{needs}{foreground}{supervised}",
         "{name}以{form}形式接收{things}，{purpose}（{scene}），对应{purposes}，所在地区为{region}。{off}{needs}{foreground}{supervised}",

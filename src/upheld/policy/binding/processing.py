@@ -7,7 +7,7 @@ from upheld.policy.binding.clause import Draft, of
 from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
 from upheld.policy.model.identity import Chapter
-from upheld.policy.model.processing import Function, Need, Processing, Purpose, Tracker
+from upheld.policy.model.processing import Function, Need, Processing, Purpose, RefusalEnds, Tracker
 from upheld.policy.model.spans import Span
 from upheld.terms import LawfulBasis, Tier
 
@@ -59,6 +59,15 @@ def _function(policy: Policy, path: str, function: Function) -> Iterator[Draft]:
         chapter=Chapter.COLLECT,
     )
     yield from _refused(path, function, Chapter.COLLECT)
+    if function.refusal_ends is RefusalEnds.SERVICE:
+        yield Draft(
+            id=f"{path}.refusal-ends",
+            phrase="function.refusal_ends",
+            terms=lambda w: {"label": w.named(function.label)},
+            controls=("policy.checked_before_publish",),
+            chapter=Chapter.COLLECT,
+        )
+    yield from _bases(path, function, Chapter.COLLECT)
     yield from _ages(path, function, Chapter.COLLECT)
 
 
@@ -107,6 +116,7 @@ def _purpose(policy: Policy, path: str, purpose: Purpose) -> Iterator[Draft]:
             chapter=Chapter.RIGHTS,
         )
     yield from _refused(path, purpose, Chapter.USE)
+    yield from _bases(path, purpose, Chapter.USE)
     yield from _ages(path, purpose, Chapter.USE)
 
 
@@ -117,6 +127,24 @@ def _refused(path: str, processing: Processing, chapter: Chapter) -> Iterator[Dr
             phrase="function.refused",
             terms=lambda w: {"label": w.named(processing.label), "refused": w.say(processing.refused)},
             controls=("policy.basic_stands_alone",),
+            chapter=chapter,
+        )
+
+
+def _bases(path: str, processing: Processing, chapter: Chapter) -> Iterator[Draft]:
+    for law, basis in processing.basis_under.items():
+        yield Draft(
+            id=f"{path}.basis-under.{law}",
+            phrase="function.basis_under",
+            terms=of(
+                (law, basis),
+                lambda w, of_law: {
+                    "law": of_law[0].upper().replace("-", " "),
+                    "label": w.named(processing.label),
+                    "basis": w.value(of_law[1]),
+                },
+            ),
+            controls=("policy.checked_before_publish",),
             chapter=chapter,
         )
 
@@ -166,7 +194,7 @@ def _trackers(policy: Policy) -> Iterator[Draft]:
             id=f"trackers.{name}",
             phrase="tracker",
             terms=of(tracker, _tracker),
-            controls=("duties.attested",) if tracker.essential else ("duties.attested", "consent.one_by_one"),
+            controls=_tracker_controls(tracker),
             chapter=Chapter.TRACKERS,
             own=tracker.text,
         )
@@ -180,8 +208,22 @@ def _tracker(w: Wording, tracker: Tracker) -> dict[str, str]:
         "party": w.party(tracker.party),
         "purpose": w.say(tracker.purpose),
         "essential": w.phrase(f"tracker.essential.{_yes_or_no(tracker.essential)}"),
+        "collects": w.phrase("tracker.collects", things=w.categories(tracker.collects)) if tracker.collects else "",
+        "functions": w.phrase("tracker.functions", functions=w.processing(tracker.functions))
+        if tracker.functions
+        else "",
+        "child": w.value(tracker.child),
+        "unknown_age": w.value(tracker.unknown_age),
         "refuse": w.say(tracker.refuse),
     }
+
+
+def _tracker_controls(tracker: Tracker) -> Iterator[str]:
+    yield "duties.attested"
+    yield "gate.tracker_declared"
+    if not tracker.essential:
+        yield "gate.tracker_consent"
+        yield "consent.one_by_one"
 
 
 def _basis(policy: Policy, processing: Function | Purpose) -> Iterator[str]:

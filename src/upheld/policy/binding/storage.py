@@ -91,7 +91,11 @@ def _residency(residency: Residency) -> Iterator[Draft]:
             terms=of(
                 passage, lambda w, passage: {"label": w.say(passage.label), "evidence": evidence(w, passage.evidence)}
             ),
-            controls=("gate.residency", *_PASSAGE[passage.by]),
+            controls=(
+                "gate.residency",
+                *_PASSAGE[passage.by],
+                *(("gate.ground_evidence",) if passage.evidence else ()),
+            ),
             chapter=Chapter.STORE,
             own=passage.text,
         )

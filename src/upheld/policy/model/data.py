@@ -54,5 +54,12 @@ class Category(Entry):
     identifies: Annotated[Identifies, HYPHENED]
     sensitive: bool = False
     about: Annotated[About, HYPHENED] = About.SELF
+    """Whom it is about; who brings what is about another person declares that this person agreed."""
     dpv: Annotated[str, Field(pattern=r"^[a-z-]+:[A-Za-z]+$")] | None = None
     """Term of the W3C Data Privacy Vocabulary, as `dpv-pd:TelephoneNumber`."""
+    lasts: Words | None = None
+    """Of an identifier: how long it stays the same."""
+    resettable: bool | None = None
+    """Of an identifier: whether the person can set it anew; left out, it counts as one that stays."""
+    obtained: Words | None = None
+    """Of an identifier: how it is obtained."""

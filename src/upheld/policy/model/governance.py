@@ -111,5 +111,7 @@ class Commitment(Entry):
     text: Words
     chapter: Annotated[Chapter, HYPHENED]
     controls: Controls = ()
+    weighs: bool = False
+    """Whether it gives or limits a right, so that a reader must not miss it."""
     means: Means | None = None
     """What the sentence means, in terms that a program can hold against the rest of the policy."""

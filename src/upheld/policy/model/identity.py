@@ -60,6 +60,13 @@ class Scope(Part):
     excludes: Mapping[Id, Words] = {}
 
 
+class Term(Entry):
+    """One word of the policy that people may not know, in plain words."""
+
+    label: Words
+    means: Words
+
+
 class Chapter(StrEnum):
     """The chapters of the notice, in reading order."""
 

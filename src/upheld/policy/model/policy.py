@@ -19,10 +19,11 @@ from upheld.policy.model.governance import (
     PublicationCase,
     Succession,
 )
-from upheld.policy.model.identity import Controller, Region, Regulator, Scope
+from upheld.policy.model.identity import Controller, Region, Regulator, Scope, Term
 from upheld.policy.model.processing import Function, Permission, Purpose, Tracker
 from upheld.policy.model.recipients import Recipient
 from upheld.policy.model.rights import Rights
+from upheld.policy.model.sources import Source
 from upheld.policy.model.storage import Grounds, Residency, StoragePeriod
 from upheld.terms import Language
 
@@ -47,6 +48,8 @@ class Policy(Part):
     controller: Controller | None = None
     regulators: Mapping[Id, Regulator] = {}
     scope: Scope | None = None
+    glossary: Mapping[Id, Term] = {}
+    """The policy's own words, explained."""
     evidence: Mapping[Id, Words] = {}
     """The fields of evidence that grounds demand, with their labels."""
 
@@ -55,6 +58,8 @@ class Policy(Part):
     purposes: Mapping[Id, Purpose] = {}
     permissions: Mapping[Id, Permission] = {}
     trackers: Mapping[Id, Tracker] = {}
+    sources: Mapping[Id, Source] = {}
+    """Who passes data on to the controller; nobody else does."""
     recipients: Mapping[Id, Recipient] = {}
     grounds: Grounds = Grounds()
     storage: Mapping[Id, StoragePeriod] = {}

@@ -43,6 +43,14 @@ class Manner(StrEnum):
     RECEIVED = "received"
 
 
+class RefusalEnds(StrEnum):
+    """What ends for a person who refuses a function."""
+
+    FUNCTION = "function"
+    SERVICE = "service"
+    """The product cannot serve this person at all."""
+
+
 class Processing(Entry):
     """What a function and a further purpose have in common."""
 
@@ -58,6 +66,8 @@ class Processing(Entry):
     """What changes for a person who refuses."""
     decided_by: Id = "controller"
     """Who decides why and how: the controller, or a recipient."""
+    basis_under: Mapping[Id, Annotated[LawfulBasis, HYPHENED]] = {}
+    """By law of `laws`: the basis under it, where it is not `basis`."""
 
 
 class Function(Processing):
@@ -69,8 +79,11 @@ class Function(Processing):
     scene: Words | None = None
     """When it happens, for the public list."""
     manner: Annotated[Manner, HYPHENED] = Manner.ENTERED
+    """How the data comes; what is received comes only from a declared source."""
     background: bool = False
     """Whether it may gather while the app is not in front; only if a person chose it."""
+    refusal_ends: Annotated[RefusalEnds, HYPHENED] = RefusalEnds.FUNCTION
+    """What ends for a person who refuses it."""
 
     @property
     def acts(self) -> tuple[Act, ...]:
@@ -129,8 +142,13 @@ class Tracker(Entry):
     party: Id = "controller"
     """The controller, or the recipient whose tracker it is."""
     collects: tuple[CategoryId, ...] = ()
+    """The categories that it learns; it is set for nothing else."""
+    functions: tuple[Id, ...] = ()
+    """The functions that rely on it; no other stops without it."""
     lasts: Span | Literal["session"]
     essential: bool
     """Whether the product cannot work without it; all others wait for consent."""
     refuse: Words
     """How to refuse or clear it."""
+    child: Annotated[ChildRule, HYPHENED] = ChildRule.GUARDIAN
+    unknown_age: Annotated[UnknownAgeRule, HYPHENED] = UnknownAgeRule.AS_CHILD

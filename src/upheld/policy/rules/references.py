@@ -28,6 +28,8 @@ def category_uses(policy: Policy) -> Uses:
         yield f"permissions.{name}.gives", permission.gives
     for name, tracker in policy.trackers.items():
         yield f"trackers.{name}.collects", tracker.collects
+    for name, source in policy.sources.items():
+        yield f"sources.{name}.gives", source.gives
     for name, recipient in policy.recipients.items():
         yield f"recipients.{name}.receives", recipient.receives
     for name, period in policy.storage.items():
@@ -45,6 +47,8 @@ def _processing_uses(policy: Policy) -> Uses:
         yield f"permissions.{name}.scenes", permission.scenes
     for name, recipient in policy.recipients.items():
         yield f"recipients.{name}.purposes", recipient.purposes
+    for name, source in policy.sources.items():
+        yield f"sources.{name}.purposes", source.purposes
 
 
 @rule("E202", "A function or purpose that is named is declared.", remedy="declare it or correct the name")
@@ -53,6 +57,8 @@ def unknown_purpose(policy: Policy) -> Iterator[Fault]:
     yield from _unknown(_processing_uses(policy), policy.processing, "function or purpose")
     periods = ((f"storage.{name}.functions", period.functions) for name, period in policy.storage.items())
     yield from _unknown(periods, policy.functions, "function")
+    trackers = ((f"trackers.{name}.functions", tracker.functions) for name, tracker in policy.trackers.items())
+    yield from _unknown(trackers, policy.functions, "function")
 
 
 @rule("E203", "A permission that is asked for is in the table of permissions.", remedy="add it under 'permissions'")
