@@ -18,6 +18,9 @@ class NoticeProposal(HouseTable):
     warnings = models.PositiveIntegerField()
     is_major = models.BooleanField()
     marked_major = models.BooleanField(default=False)
+    because = models.CharField(max_length=8, blank=True)
+    reason = models.JSONField(default=dict)
+    """Why the revision came, in each of the policy's languages; empty for a first version."""
     proposed_by = models.UUIDField()
     proposed_at = models.DateTimeField()
     decided_by = models.UUIDField(null=True)
@@ -80,7 +83,37 @@ class ChangeTold(HouseTable):
     data_subject_id = models.UUIDField()
     version = models.PositiveIntegerField()
     way = models.CharField(max_length=12)
+    message_id = models.UUIDField(null=True)
+    """The letter or note that carried it; the room of messages knows whether it arrived."""
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["data_subject_id", "version", "way"], name="told_once_each_way")]
+
+
+class NoticeRefusal(HouseTable):
+    """One person's refusal of one version that takes something away; nobody asks for that version again."""
+
+    erased = ErasedBy.PSEUDONYMOUS("opaque ids, a version and a time")
+
+    data_subject_id = models.UUIDField()
+    version = models.PositiveIntegerField()
+    language = models.CharField(max_length=12)
+    actor = models.CharField(max_length=12)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["data_subject_id", "version"], name="one_refusal_per_version")]
+
+
+class NoticeWithdrawal(HouseTable):
+    """A version that was published by mistake and taken back: why, by whom, and what people fall back to."""
+
+    erased = ErasedBy.PSEUDONYMOUS("a version, opaque ids of staff and a reason: the record of who took back what")
+
+    version = models.PositiveIntegerField(unique=True)
+    reason = models.JSONField()
+    falls_back_to = models.PositiveIntegerField()
+    """0 where nobody was bound and no other version is in force."""
+    withdrawn_by = models.UUIDField()
+    at = models.DateTimeField()
