@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from dev.faults import FOLDER, NAMES, ROOT, Listed, faults_of, listed
-from upheld.cli.main import main
+from upheld.cli import policies
 from upheld.policy.checking import check
 from upheld.policy.findings import Finding
 from upheld.policy.parsing import Parsed, parse
@@ -31,8 +31,8 @@ def findings(name: str) -> tuple[Finding, ...]:
 @pytest.mark.parametrize("name", listed())
 def test_a_policy_as_published_is_refused(name: str):
     """Its file can be read, and `upheld check` ends with exit code 1; the corrected one ends with 0."""
-    assert 1 == CliRunner().invoke(main, ["check", str(FOLDER / f"{name}.yaml")]).exit_code
-    assert 0 == CliRunner().invoke(main, ["check", str(ROOT / "policies" / f"{name}.yaml")]).exit_code
+    assert 1 == CliRunner().invoke(policies.check, [str(FOLDER / f"{name}.yaml")]).exit_code
+    assert 0 == CliRunner().invoke(policies.check, [str(ROOT / "policies" / f"{name}.yaml")]).exit_code
 
 
 @pytest.mark.parametrize(("name", "fault"), FOUND)
