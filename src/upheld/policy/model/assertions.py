@@ -90,6 +90,13 @@ class Repeating(Part):
     """None is a finding: what is repeated has an interval."""
 
 
+class Charging(Part):
+    """When a request may cost something; either one left out is a finding."""
+
+    free: Annotated[int, Field(ge=1, le=1000)] | None = None
+    per: Span | None = None
+
+
 class Means(Part):
     """What a commitment means."""
 
@@ -101,14 +108,15 @@ class Means(Part):
     keeps: Keeping | None = None
     tells: Telling | None = None
     repeats: Repeating | None = None
+    charges: Charging | None = None
     optional: tuple[CategoryId, ...] = ()
     """Whoever leaves these out loses no basic function."""
     needed: tuple[CategoryId, ...] = ()
     """Without these a function that collects them does not work."""
     refusal_ends: Annotated[Literal["nothing", "that_function", "service"], HYPHENED] | None = None
     """What a person loses who refuses what is not basic."""
-    consent_by: Annotated[Literal["express_act", "use"], HYPHENED] | None = None
-    """What counts as consent; to deem it from use is a finding."""
+    consent_by: Annotated[Literal["express_act", "use", "one_act_for_all"], HYPHENED] | None = None
+    """What counts as consent; anything but an express act of its own is a finding."""
     withdrawn_by: tuple[Id, ...] = ()
     """The contacts that alone take a withdrawal, where there is no switch."""
     identifies: Pointing | None = None
