@@ -176,7 +176,7 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ("notices.archive_public", _E, "Every version stays readable by anyone.", "所有历史版本公开可读。"),
     (
         "notices.change_shown",
-        _A,
+        _E,
         "What changed is shown at the top of a new version.",
         "新版本顶部展示变更内容。",
     ),
@@ -194,6 +194,18 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "新版本说明修订原因。",
     ),
     (
+        "notices.children_text_first",
+        _E,
+        "A child is shown the text for children before the rest.",
+        "先向儿童展示写给儿童的文本。",
+    ),
+    (
+        "notices.refusal_effect_shown",
+        _E,
+        "Whoever is asked for something is told first what a no costs.",
+        "索取信息前告知拒绝的影响。",
+    ),
+    (
         "notices.two_people_publish",
         _E,
         "Publishing takes two people, or the board says that one may.",
@@ -201,7 +213,7 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ),
     (
         "notices.weighty_clauses_stand_out",
-        _A,
+        _E,
         "Clauses that give or limit a right stand out in the notice.",
         "赋予或限制权利的条款在政策中突出显示。",
     ),
@@ -417,7 +429,7 @@ CONTROLS: Final[dict[str, Control]] = _page(
     # --- web
     (
         "web.channel_advice",
-        _A,
+        _E,
         "Pages that take free text advise on safe channels.",
         "可输入文字的页面提示安全渠道。",
     ),

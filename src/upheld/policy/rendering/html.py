@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The notice as HTML: a semantic fragment without style or script, or a page of its own for the command line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
-from typing import Final
 
-from upheld.policy.rendering.lists import CollectedRow, Lists, RecipientRow
-from upheld.policy.rendering.outline import Group, Outline, Section
-from upheld.policy.rendering.words import COLLECTED_COLUMNS, LABELS, RECIPIENT_COLUMNS
+from upheld.policy.rendering.changed import Changed
+from upheld.policy.rendering.lists import Lists
+from upheld.policy.rendering.outline import Group, Outline, Section, Sentence
+from upheld.policy.rendering.phrases import MARKS
+from upheld.policy.rendering.style import STYLE
+from upheld.policy.rendering.tables import label, list_sections
 from upheld.terms import Language
 
 
@@ -16,128 +18,167 @@ def notice(outline: Outline, lists: Lists) -> str:
     return "\n".join(_notice(outline, lists)) + "\n"
 
 
+def both_lists(lists: Lists) -> str:
+    """Write the two public lists as a fragment."""
+    return "\n".join(list_sections(lists)) + "\n"
+
+
+def children(outline: Outline) -> str:
+    """Write the text for children as a fragment; empty where the policy has no rules for children."""
+    return "\n".join(_children(outline, level=1)) + "\n" if outline.children else ""
+
+
 def _notice(outline: Outline, lists: Lists) -> Iterator[str]:
     language = outline.language
+    child = list(_children(outline, level=2))
     yield f'<article class="notice" lang="{escape(language)}">'
     yield f"<h1>{escape(outline.title)}</h1>"
+    if outline.extras.child_first:
+        yield from child
     if outline.summary:
         yield '<section class="notice-summary" aria-labelledby="notice-summary">'
-        yield f'<h2 id="notice-summary">{_label("summary", language)}</h2>'
+        yield f'<h2 id="notice-summary">{label("summary", language)}</h2>'
         yield f"<p>{escape(outline.summary)}</p>"
         yield "</section>"
-    yield f'<nav class="notice-contents" aria-label="{_label("contents", language)}">'
-    yield "<ol>"
+    yield from _changes(outline)
+    yield from _contents(outline)
     for section in outline.sections:
-        yield f'<li><a href="#chapter-{section.chapter}">{escape(section.title)}</a></li>'
-    for name in ("collected", "recipients"):
-        yield f'<li><a href="#list-{name}">{_label(name, language)}</a></li>'
-    yield "</ol>"
-    yield "</nav>"
-    for section in outline.sections:
-        yield from _section(section, language)
-    yield from _lists(lists)
+        yield from _section(section, outline)
+    yield from list_sections(lists)
+    if not outline.extras.child_first:
+        yield from child
+    yield from _terms(outline)
     yield "</article>"
 
 
-def _section(section: Section, language: Language) -> Iterator[str]:
+def _contents(outline: Outline) -> Iterator[str]:
+    language = outline.language
+    places = [(f"chapter-{section.chapter}", escape(section.title)) for section in outline.sections]
+    places += [(f"list-{name}", label(name, language)) for name in ("collected", "recipients")]
+    if outline.children:
+        places.append(("notice-children", label("children", language)))
+    if outline.terms:
+        places.append(("notice-terms", label("terms", language)))
+    yield f'<nav class="notice-contents" aria-label="{label("contents", language)}">'
+    yield "<ol>"
+    for place, title in places:
+        yield f'<li><a href="#{place}">{title}</a></li>'
+    yield "</ol>"
+    yield "</nav>"
+
+
+def _children(outline: Outline, *, level: int) -> Iterator[str]:
+    """Write the text for children: nothing about versions and chapters, and a way to each clause."""
+    if not outline.children:
+        return
+    language = outline.language
+    yield f'<section class="notice-children" aria-labelledby="notice-children" lang="{escape(language)}">'
+    yield f'<h{level} id="notice-children">{label("children", language)}</h{level}>'
+    yield '<ul class="notice-clauses">'
+    for told in outline.children:
+        yield f"<li>{escape(told.text)} {_anchor(told.clause, language)}</li>"
+    yield "</ul>"
+    yield "</section>"
+
+
+def _changes(outline: Outline) -> Iterator[str]:
+    before, language = outline.extras.before, outline.language
+    if before is None:
+        return
+    title = label("changed", language).format(version=before.version)
+    yield '<section class="notice-changed" aria-labelledby="notice-changed">'
+    yield f'<h2 id="notice-changed">{title}</h2>'
+    if outline.changed:
+        yield '<ul class="notice-clauses">'
+        for one in outline.changed:
+            yield from _change(one, language)
+        yield "</ul>"
+    else:
+        yield f"<p>{label('nothing-changed', language)}</p>"
+    yield "</section>"
+
+
+def _change(one: Changed, language: Language) -> Iterator[str]:
+    kind = label("changed-one" if one.kind == "changed" else one.kind, language)
+    place = "" if one.kind == "removed" else f" {_anchor(one.clause, language)}"
+    yield f'<li><strong class="notice-mark">{kind}</strong>{place}'
+    if one.before:
+        yield f"<p><span>{label('before', language)}</span> <del>{escape(one.before)}</del></p>"
+    if one.after:
+        yield f"<p><span>{label('after', language)}</span> <ins>{escape(one.after)}</ins></p>"
+    yield "</li>"
+
+
+def _section(section: Section, outline: Outline) -> Iterator[str]:
     heading = f"chapter-{section.chapter}"
     yield f'<section class="notice-chapter" aria-labelledby="{heading}">'
     yield f'<h2 id="{heading}">{escape(section.title)}</h2>'
     for group in section.groups:
-        yield from _group(group, language)
+        yield from _group(group, outline)
     yield "</section>"
 
 
-def _group(group: Group, language: Language) -> Iterator[str]:
+def _group(group: Group, outline: Outline) -> Iterator[str]:
     yield f"<h3>{escape(group.title)}</h3>"
     yield '<ul class="notice-clauses">'
     for sentence in group.sentences:
-        clause = escape(sentence.clause)
-        link = f'<a class="notice-anchor" href="#clause-{clause}" title="{clause}"'
-        link += f' aria-label="{_label("anchor", language)}: {clause}">§</a>'
-        yield f'<li id="clause-{clause}">{escape(sentence.text)} {link}</li>'
+        yield _sentence(sentence, outline)
     yield "</ul>"
 
 
-def both_lists(lists: Lists) -> str:
-    """Write the two public lists as a fragment."""
-    return "\n".join(_lists(lists)) + "\n"
+def _sentence(sentence: Sentence, outline: Outline) -> str:
+    language, clause = outline.language, escape(sentence.clause)
+    weighs, mark = "", ""
+    if sentence.mark is not None:
+        weighs = ' class="notice-weighs"'
+        mark = f'<strong class="notice-mark">{escape(MARKS[sentence.mark][language])}</strong> '
+    text = "".join(_piece(piece.text, piece.term) for piece in sentence.pieces)
+    return f'<li id="clause-{clause}"{weighs}>{mark}{text} {_links(sentence, outline)}</li>'
 
 
-def _lists(lists: Lists) -> Iterator[str]:
-    language = lists.language
-    yield from _table("collected", COLLECTED_COLUMNS, (_collected(row, language) for row in lists.collected), language)
-    yield from _table(
-        "recipients", RECIPIENT_COLUMNS, (_recipient(row, language) for row in lists.recipients), language
-    )
+def _piece(text: str, term: str) -> str:
+    return f'<a class="notice-term" href="#term-{escape(term)}">{escape(text)}</a>' if term else escape(text)
 
 
-def _table(name: str, columns: Iterable[str], rows: Iterable[tuple[str, ...]], language: Language) -> Iterator[str]:
-    titles = [_label(column, language) for column in columns]
-    yield f'<section class="notice-list" aria-labelledby="list-{name}" lang="{escape(language)}">'
-    yield f'<h2 id="list-{name}">{_label(name, language)}</h2>'
-    yield f'<div class="table-scroll" role="region" tabindex="0" aria-labelledby="list-{name}">'
-    yield "<table>"
-    yield "<thead><tr>" + "".join(f'<th scope="col">{title}</th>' for title in titles) + "</tr></thead>"
-    yield "<tbody>"
-    for first, *others in rows:
-        cells = "".join(f'<td data-label="{title}">{cell}</td>' for title, cell in zip(titles[1:], others, strict=True))
-        yield f'<tr><th scope="row" data-label="{titles[0]}">{first}</th>{cells}</tr>'
-    yield "</tbody>"
-    yield "</table>"
-    yield "</div>"
+def _links(sentence: Sentence, outline: Outline) -> str:
+    anchor, mine = _anchor(sentence.clause, outline.language), outline.extras.mine
+    if not mine:
+        return anchor
+    words, clause = label("mine", outline.language), escape(sentence.clause)
+    return f'{anchor} <a class="notice-mine" href="{escape(mine)}{clause}" aria-label="{words}: {clause}">{words}</a>'
+
+
+def _anchor(clause: str, language: Language) -> str:
+    """Link to a clause from its own sentence, or from one that retells it."""
+    name = escape(clause)
+    link = f'<a class="notice-anchor" href="#clause-{name}" title="{name}"'
+    return f'{link} aria-label="{label("anchor", language)}: {name}">§</a>'
+
+
+def _terms(outline: Outline) -> Iterator[str]:
+    if not outline.terms:
+        return
+    yield '<section class="notice-terms" aria-labelledby="notice-terms">'
+    yield f'<h2 id="notice-terms">{label("terms", outline.language)}</h2>'
+    yield "<dl>"
+    for term in outline.terms:
+        yield f'<dt id="term-{escape(term.id)}">{escape(term.word)}</dt><dd>{escape(term.meaning)}</dd>'
+    yield "</dl>"
     yield "</section>"
 
 
-def _collected(row: CollectedRow, language: Language) -> tuple[str, ...]:
-    more = f" <small>{escape(row.contains)}</small>" if row.contains else ""
-    mark = f' <strong class="sensitive">{_label("sensitive", language)}</strong>' if row.sensitive else ""
-    return (
-        f"{escape(row.category)}{mark}{more}",
-        f'<a href="#clause-{escape(row.clause)}">{escape(row.function)}</a>',
-        escape(row.purpose),
-        escape(row.scene) or _label("none", language),
-        escape(row.manner),
-        _label("required" if row.required else "optional", language),
-    )
+def page(title: str, language: Language, body: str) -> str:
+    """Write a fragment as a page that stands alone.
 
-
-def _recipient(row: RecipientRow, language: Language) -> tuple[str, ...]:
-    none = _label("none", language)
-    link = f'<a href="{escape(row.link)}" rel="noreferrer noopener">{escape(row.link)}</a>' if row.link else none
-    return (
-        f'<a href="#clause-{escape(row.clause)}">{escape(row.name)}</a>',
-        escape(row.kind),
-        f"<code>{escape(row.package)}</code>" if row.package else none,
-        escape(row.purpose),
-        "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in row.receives) + "</ul>" if row.receives else none,
-        escape(row.scene) or none,
-        escape(row.form),
-        escape(row.region),
-        link,
-    )
-
-
-def _label(name: str, language: Language) -> str:
-    return escape(LABELS[name][language])
-
-
-_STYLE: Final = """\
-:root{color-scheme:light dark}
-body{margin:0 auto;max-width:60rem;padding:1rem;line-height:1.6;\
-font-family:system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
-table{border-collapse:collapse;width:100%}th,td{border:1px solid;padding:.4rem;text-align:start;vertical-align:top}
-.table-scroll{overflow-x:auto}td ul{margin:0;padding-inline-start:1.2em}.notice-anchor{text-decoration:none}
-li:target{outline:2px solid}
-"""
-
-
-def page(outline: Outline, lists: Lists) -> str:
-    """Write the notice as a page that stands alone."""
+    Args:
+        title: of the page, as text.
+        language: of the page.
+        body: a fragment of HTML.
+    """
     return (
         "<!doctype html>\n"
-        f'<html lang="{escape(outline.language)}">\n'
+        f'<html lang="{escape(language)}">\n'
         '<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(outline.title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n{notice(outline, lists)}</main>\n</body>\n</html>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )

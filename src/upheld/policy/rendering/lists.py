@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
 from upheld.policy.model.processing import Need
+from upheld.policy.rendering import refusing
 from upheld.terms import Language
 
 
@@ -23,6 +24,7 @@ class CollectedRow:
     scene: str
     manner: str
     required: bool
+    refused: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +82,7 @@ def _collected(policy: Policy, w: Wording) -> tuple[CollectedRow, ...]:
                     scene=w.say(function.scene),
                     manner=w.value(function.manner),
                     required=need is Need.REQUIRED,
+                    refused=refusing.of_item(policy, name, category_id, w.language),
                 )
             )
     return tuple(rows)

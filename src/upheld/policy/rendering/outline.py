@@ -1,23 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
 """The notice before it is written: chapters, groups and sentences in reading order."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from upheld.policy.binding import Clause, bind
 from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
 from upheld.policy.model.identity import Chapter
+from upheld.policy.rendering.changed import Changed, changed
+from upheld.policy.rendering.children import Told, children_text
+from upheld.policy.rendering.terms import Piece, Term, house_terms, pieces
+from upheld.policy.rendering.weighing import Mark, marks
 from upheld.policy.rendering.words import CHAPTERS, GROUPS
 from upheld.terms import Language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
-    """One clause as people read it."""
+    """One clause as people read it: its text in pieces, and why it stands out where it does."""
 
     clause: str
-    text: str
+    pieces: tuple[Piece, ...]
+    mark: Mark | None
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +49,21 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Extras:
+    """What a notice may have besides the policy.
+
+    Attributes:
+        before: the version before, to say what changed; None leaves that part out.
+        mine: where a reader finds what a clause means for them, up to the clause's id; empty leaves the links out.
+        child_first: whether the text for children comes before everything else.
+    """
+
+    before: Policy | None = None
+    mine: str = ""
+    child_first: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Outline:
     """The whole notice in one language."""
 
@@ -45,34 +71,65 @@ class Outline:
     title: str
     summary: str
     sections: tuple[Section, ...]
+    children: tuple[Told, ...]
+    changed: tuple[Changed, ...]
+    terms: tuple[Term, ...]
+    """Those that occur."""
+    extras: Extras
 
 
-def outline(policy: Policy, language: Language) -> Outline:
+@dataclass(slots=True)
+class _Finding:
+    """The special words of a notice and those met so far: each is linked once a chapter."""
+
+    terms: tuple[Term, ...]
+    met: set[str] = field(default_factory=set)
+    met_in_chapter: set[str] = field(default_factory=set)
+
+    def next_chapter(self) -> None:
+        self.met |= self.met_in_chapter
+        self.met_in_chapter = set()
+
+
+def outline(policy: Policy, language: Language, extras: Extras) -> Outline:
     """Lay out the notice of a policy."""
-    wording = Wording(policy, language)
-    clauses = bind(policy)
-    sections = []
-    for chapter in Chapter:
-        own = [clause for clause in clauses if clause.chapter is chapter]
-        if own:
-            sections.append(Section(chapter=chapter, title=CHAPTERS[chapter][language], groups=_groups(own, wording)))
+    wording, finding = Wording(policy, language), _Finding(house_terms(language))
     return Outline(
         language=language,
         title=wording.say(policy.title),
         summary=(policy.summary or {}).get(language, ""),
-        sections=tuple(sections),
+        sections=tuple(_sections(policy, wording, finding)),
+        children=children_text(policy, language),
+        changed=changed(extras.before, policy, language) if extras.before else (),
+        terms=tuple(term for term in finding.terms if term.id in finding.met),
+        extras=extras,
     )
 
 
-def _groups(clauses: list[Clause], wording: Wording) -> tuple[Group, ...]:
+def _sections(policy: Policy, wording: Wording, finding: _Finding) -> Iterator[Section]:
+    clauses, marked = bind(policy), marks(policy)
+    for chapter in Chapter:
+        own = [clause for clause in clauses if clause.chapter is chapter]
+        if own:
+            title = CHAPTERS[chapter][wording.language]
+            yield Section(chapter=chapter, title=title, groups=tuple(_groups(own, wording, marked, finding)))
+            finding.next_chapter()
+
+
+def _groups(clauses: list[Clause], wording: Wording, marked: Mapping[str, Mark], finding: _Finding) -> Iterator[Group]:
     ordered = sorted(clauses, key=lambda clause: clause.kind != "commitments")
-    return tuple(
-        Group(
+    for key, members in groupby(ordered, key=_group):
+        yield Group(
             title=_title(key, wording),
-            sentences=tuple(Sentence(clause=one.id, text=one.text[wording.language]) for one in members),
+            sentences=tuple(
+                Sentence(
+                    clause=one.id,
+                    pieces=tuple(pieces(one.text[wording.language], finding.terms, finding.met_in_chapter)),
+                    mark=marked.get(one.id),
+                )
+                for one in members
+            ),
         )
-        for key, members in groupby(ordered, key=_group)
-    )
 
 
 def _group(clause: Clause) -> str:

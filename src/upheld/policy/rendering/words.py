@@ -78,7 +78,19 @@ LABELS: Final[Mapping[str, Mapping[Language, str]]] = {
     "region": _both("Region", "所在地区"),
     "link": _both("Its own policy", "其隐私政策"),
     "none": _both("–", "–"),
+    "refused": _both("If you do not give it", "不提供的影响"),
+    "changed": _both("What changed since version {version}", "与第{version}版相比的变化"),
+    "nothing-changed": _both("No promise reads differently.", "各项承诺均无变化。"),
+    "added": _both("New", "新增"),
+    "removed": _both("Gone", "删除"),
+    "changed-one": _both("Changed", "变更"),
+    "before": _both("Before", "变更前"),
+    "after": _both("Now", "变更后"),
+    "children": _both("For children", "写给小朋友"),
+    "clause": _both("The clause", "对应条款"),
+    "mine": _both("What this means for me", "对我意味着什么"),
+    "terms": _both("Words explained", "用语说明"),
 }
 
-COLLECTED_COLUMNS: Final = ("category", "function", "purpose", "scene", "manner", "need")
+COLLECTED_COLUMNS: Final = ("category", "function", "purpose", "scene", "manner", "need", "refused")
 RECIPIENT_COLUMNS: Final = ("name", "kind", "package", "purpose", "receives", "scene", "form", "region", "link")
