@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asks, people and worlds, likely enough to be permitted that both answers are met."""
 
+from dataclasses import dataclass, field
+
 from hypothesis import strategies as st
 
-from tests.gate.reference import Person, World
 from upheld.gate import Ask, PersonFacts, RecipientFacts, WorldFacts
 from upheld.gate.values import Stop
 from upheld.terms import Act, Actor
@@ -11,6 +12,33 @@ from upheld.terms import Act, Actor
 INSTANTS = st.integers(0, 20)
 ENDS = st.one_of(st.just(2**62), INSTANTS)
 PAPERS = ("agreement", "assessment", "security_test")
+
+
+@dataclass
+class Person:
+    """One person in words."""
+
+    known: bool = True
+    version: int = 1
+    restricted: bool = False
+    cancelled: bool = False
+    erased: bool = False
+    given: dict[str, int | None] = field(default_factory=dict)  # topic -> when it lapses
+    guardian_given: dict[str, int | None] = field(default_factory=dict)
+    objected: set[str] = field(default_factory=set)
+    age: str = "adult"  # or "child", "unknown"
+    adult_at: int = 0
+    guardian_until: int = 0
+
+
+@dataclass
+class World:
+    """The world in words."""
+
+    versions: dict[int, tuple[int, int]] = field(default_factory=dict)
+    papers: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    stopped: set[str] = field(default_factory=set)
+    ceased_at: int = 2**62
 
 
 def rarely(draw, one_in=8):
