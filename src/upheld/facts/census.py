@@ -36,7 +36,7 @@ MOVED_AT_MOST: Final = 20_000
 OVERLAP: Final = timedelta(minutes=10)
 """Longer than any transaction of ours runs, and than clocks differ."""
 _BATCH: Final = 5_000
-_ID: Final = 16
+_NO_CAUSE: Final = UUID(int=0)
 _TIME_SHIFT: Final = 80
 """Bits of a UUIDv7 below its milliseconds (RFC 9562 section 5.7)."""
 
@@ -81,7 +81,7 @@ class Census:
     _changed: dict[bytes, bytes] = field(default_factory=dict)
     _changed_block: _Block | None = None
     _words: int = 0
-    _seen: UUID = UUID(int=0)
+    _seen: UUID = _NO_CAUSE
     """The latest cause that was looked at."""
 
     def look(self) -> World:
@@ -174,7 +174,7 @@ def _mark_moved(block: _Block, changed: dict[bytes, bytes]) -> None:
 
 def _latest_cause() -> UUID:
     found = FactCause.objects.order_by("-id").values_list("id", flat=True).first()
-    return UUID(int=0) if found is None else found
+    return _NO_CAUSE if found is None else found
 
 
 def _changed_since(cause: UUID) -> dict[bytes, bytes]:
