@@ -129,7 +129,7 @@ def _row(fault: Listed) -> str:
 
 def _answer(fault: Listed) -> str:
     if fault.found_by:
-        return "; ".join(f"**{code}** {RULES[code].demands}" for code in fault.found_by)
+        return "; ".join(f"**{code}** {RULES[code].demands[0]}" for code in fault.found_by)
     if fault.form:
         return f"*Not writable:* {fault.form}"
     return f"*Judgement:* {fault.beyond}" if fault.beyond else "*open*"

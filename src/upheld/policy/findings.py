@@ -3,9 +3,10 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from upheld.errors import BadInput
+from upheld.terms import Language
 
 
 class Severity(StrEnum):
@@ -14,6 +15,10 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+Pair = tuple[str, str]
+"""One thing said in English and in Chinese."""
 
 
 class Place(NamedTuple):
@@ -25,7 +30,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """One thing found, at its place."""
+    """One thing found, at its place.
+
+    Args:
+        message: what is wrong, in English.
+        remedy: what to do, in English.
+        source: the law or standard behind it, if any; one that was not confirmed says so.
+        chinese: message and remedy in Chinese.
+    """
 
     code: str
     severity: Severity
@@ -36,11 +48,26 @@ class Finding:
     message: str
     remedy: str
     source: str = ""
+    chinese: Pair = ("", "")
 
     def __str__(self) -> str:
+        return self.line_in(Language.EN)
+
+    def said(self, language: Language) -> Pair:
+        """Give message and remedy in a language."""
+        if language is Language.ZH_HANS:
+            return self.chinese[0] or self.message, self.chinese[1] or self.remedy
+        return self.message, self.remedy
+
+    def line_in(self, language: Language) -> str:
+        """Write it on one line: where, how bad, code, clause, what is wrong."""
         where = f"{self.file}:{self.line}:{self.column}"
         about = f" [{self.clause}]" if self.clause else ""
-        return f"{where}: {self.severity} {self.code}{about} {self.message}"
+        severity = _CHINESE_SEVERITY[self.severity] if language is Language.ZH_HANS else self.severity
+        return f"{where}: {severity} {self.code}{about} {self.said(language)[0]}"
+
+
+_CHINESE_SEVERITY: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
 class PolicyUnreadable(BadInput):

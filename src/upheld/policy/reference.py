@@ -13,7 +13,7 @@ def rules_page() -> str:
     """List every rule with its remedy and source."""
     lines = ["| code | what must be so | remedy | source |", "|---|---|---|---|"]
     ordered = sorted(RULES.values(), key=lambda one: one.code[1:])
-    lines += [f"| {rule.code} | {rule.demands} | {rule.remedy} | {rule.source} |" for rule in ordered]
+    lines += [f"| {rule.code} | {rule.demands[0]} | {rule.remedy[0]} | {rule.source} |" for rule in ordered]
     return "\n".join(lines) + "\n"
 
 
