@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from upheld.policy.checking import check as check
     from upheld.policy.comparing import Change as Change
     from upheld.policy.comparing import Comparison as Comparison
+    from upheld.policy.comparing import Direction as Direction
     from upheld.policy.comparing import Weight as Weight
     from upheld.policy.comparing import diff as diff
     from upheld.policy.findings import Finding as Finding
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from upheld.policy.model import Policy as Policy
     from upheld.policy.parsing import Parsed as Parsed
     from upheld.policy.parsing import parse as parse
+    from upheld.policy.rendering import Extras as Extras
     from upheld.policy.rendering import Lists as Lists
     from upheld.policy.rendering import lists as lists
     from upheld.policy.rendering import render as render
+    from upheld.policy.rendering import render_children as render_children
     from upheld.policy.rendering import render_lists as render_lists
     from upheld.policy.schema import json_schema as json_schema
 
@@ -33,6 +36,8 @@ _HOMES: Final = {
     "Change": "comparing",
     "Clause": "binding",
     "Comparison": "comparing",
+    "Direction": "comparing",
+    "Extras": "rendering",
     "Finding": "findings",
     "Lists": "rendering",
     "Parsed": "parsing",
@@ -48,6 +53,7 @@ _HOMES: Final = {
     "lists": "rendering",
     "parse": "parsing",
     "render": "rendering",
+    "render_children": "rendering",
     "render_lists": "rendering",
 }
 

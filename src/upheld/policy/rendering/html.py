@@ -132,12 +132,12 @@ def _sentence(sentence: Sentence, outline: Outline) -> str:
     if sentence.mark is not None:
         weighs = ' class="notice-weighs"'
         mark = f'<strong class="notice-mark">{escape(MARKS[sentence.mark][language])}</strong> '
-    text = "".join(_piece(piece.text, piece.term) for piece in sentence.pieces)
+    text = "".join(_piece(piece.text, piece.anchor) for piece in sentence.pieces)
     return f'<li id="clause-{clause}"{weighs}>{mark}{text} {_links(sentence, outline)}</li>'
 
 
-def _piece(text: str, term: str) -> str:
-    return f'<a class="notice-term" href="#term-{escape(term)}">{escape(text)}</a>' if term else escape(text)
+def _piece(text: str, anchor: str) -> str:
+    return f'<a class="notice-term" href="#{escape(anchor)}">{escape(text)}</a>' if anchor else escape(text)
 
 
 def _links(sentence: Sentence, outline: Outline) -> str:
@@ -162,7 +162,7 @@ def _terms(outline: Outline) -> Iterator[str]:
     yield f'<h2 id="notice-terms">{label("terms", outline.language)}</h2>'
     yield "<dl>"
     for term in outline.terms:
-        yield f'<dt id="term-{escape(term.id)}">{escape(term.word)}</dt><dd>{escape(term.meaning)}</dd>'
+        yield f'<dt id="{escape(term.anchor)}">{escape(term.word)}</dt><dd>{escape(term.meaning)}</dd>'
     yield "</dl>"
     yield "</section>"
 

@@ -11,7 +11,7 @@ from upheld.policy.model import Policy
 from upheld.policy.model.identity import Chapter
 from upheld.policy.rendering.changed import Changed, changed
 from upheld.policy.rendering.children import Told, children_text
-from upheld.policy.rendering.terms import Piece, Term, house_terms, pieces
+from upheld.policy.rendering.terms import Piece, Term, pieces, terms_of
 from upheld.policy.rendering.weighing import Mark, marks
 from upheld.policy.rendering.words import CHAPTERS, GROUPS
 from upheld.terms import Language
@@ -74,7 +74,7 @@ class Outline:
     children: tuple[Told, ...]
     changed: tuple[Changed, ...]
     terms: tuple[Term, ...]
-    """Those that occur."""
+    """Those that occur and are not explained by a clause of the policy's own glossary."""
     extras: Extras
 
 
@@ -93,7 +93,7 @@ class _Finding:
 
 def outline(policy: Policy, language: Language, extras: Extras) -> Outline:
     """Lay out the notice of a policy."""
-    wording, finding = Wording(policy, language), _Finding(house_terms(language))
+    wording, finding = Wording(policy, language), _Finding(terms_of(policy, language))
     return Outline(
         language=language,
         title=wording.say(policy.title),
@@ -101,7 +101,7 @@ def outline(policy: Policy, language: Language, extras: Extras) -> Outline:
         sections=tuple(_sections(policy, wording, finding)),
         children=children_text(policy, language),
         changed=changed(extras.before, policy, language) if extras.before else (),
-        terms=tuple(term for term in finding.terms if term.id in finding.met),
+        terms=tuple(term for term in finding.terms if term.anchor in finding.met and _is_house(term)),
         extras=extras,
     )
 
@@ -124,12 +124,24 @@ def _groups(clauses: list[Clause], wording: Wording, marked: Mapping[str, Mark],
             sentences=tuple(
                 Sentence(
                     clause=one.id,
-                    pieces=tuple(pieces(one.text[wording.language], finding.terms, finding.met_in_chapter)),
+                    pieces=_pieces(one, wording.language, finding),
                     mark=marked.get(one.id),
                 )
                 for one in members
             ),
         )
+
+
+def _pieces(clause: Clause, language: Language, finding: _Finding) -> tuple[Piece, ...]:
+    """Cut a sentence at its special words; one that explains a word links to none."""
+    text = clause.text[language]
+    if clause.kind == "glossary":
+        return (Piece(text=text),)
+    return tuple(pieces(text, finding.terms, finding.met_in_chapter))
+
+
+def _is_house(term: Term) -> bool:
+    return term.anchor.startswith("term-")
 
 
 def _group(clause: Clause) -> str:

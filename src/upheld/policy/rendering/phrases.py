@@ -19,7 +19,6 @@ MARKS: Final[Mapping[str, Mapping[Language, str]]] = {
     "child": _both("Children", "儿童"),
     "abroad": _both("Goes abroad", "出境"),
     "public": _both("Made public", "公开"),
-    "refusal": _both("If you refuse", "拒绝的影响"),
     "weighty": _both("Important", "重要"),
 }
 
@@ -27,6 +26,9 @@ EFFECTS: Final[Mapping[str, Mapping[Language, str]]] = {
     "stop": _both(".", "。"),
     "optional": _both("You can leave it out; {label} works without it.", "可不提供，不影响{label}。"),
     "function": _both("{label} cannot be used; everything else works.", "无法使用{label}，不影响其他功能。"),
+    "service": _both(
+        "Without {label} the product cannot serve you at all.", "缺少{label}时，产品无法为您提供任何服务。"
+    ),
     "purpose": _both("{label} does not happen; everything else works.", "不进行{label}，不影响其他功能。"),
     "law": _both(
         "A law asks for it, so {label} has no switch; while you use the product it cannot be refused.",

@@ -7,7 +7,7 @@ People are told before they decline (GB/T 35273-2020, 5.5: the effect of not giv
 from upheld import controls
 from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
-from upheld.policy.model.processing import Function, Need, Processing
+from upheld.policy.model.processing import Function, Need, Processing, RefusalEnds
 from upheld.policy.rendering.phrases import EFFECTS
 from upheld.terms import Language, LawfulBasis
 
@@ -51,9 +51,12 @@ def _of(processing: Processing, wording: Wording) -> str:
     if processing.refused:
         return wording.say(processing.refused) + EFFECTS["stop"][wording.language]
     label = wording.named(processing.label)
-    key = "law" if processing.basis is LawfulBasis.LEGAL_DUTY else _kind(processing)
-    return EFFECTS[key][wording.language].format(label=label)
+    return EFFECTS[_kind(processing)][wording.language].format(label=label)
 
 
 def _kind(processing: Processing) -> str:
-    return "function" if isinstance(processing, Function) else "purpose"
+    if processing.basis is LawfulBasis.LEGAL_DUTY:
+        return "law"
+    if not isinstance(processing, Function):
+        return "purpose"
+    return "service" if processing.refusal_ends is RefusalEnds.SERVICE else "function"

@@ -7,24 +7,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from upheld.policy.model import Policy
+from upheld.policy.model.base import say
 from upheld.terms import Language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
-    """One special word and what it means."""
+    """One special word and what it means; `anchor` is where the notice explains it."""
 
-    id: str
+    anchor: str
     word: str
     meaning: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """A part of a sentence; `term` is the id of the special word it is, or empty."""
+    """A part of a sentence; `anchor` is where the special word that it is stands explained, or empty."""
 
     text: str
-    term: str = ""
+    anchor: str = ""
 
 
 _EN, _ZH = Language.EN, Language.ZH_HANS
@@ -91,10 +93,16 @@ HOUSE: Final[Mapping[str, Mapping[Language, tuple[str, str]]]] = {
 """Words that the house's own sentences use."""
 
 
-def house_terms(language: Language) -> tuple[Term, ...]:
-    """List the special words of the house's own sentences."""
+def terms_of(policy: Policy, language: Language) -> tuple[Term, ...]:
+    """List the special words of a policy's own glossary, and of the house's sentences where it does not explain them."""
+    own = [
+        Term(anchor=f"clause-glossary.{name}", word=say(term.label, language), meaning=say(term.means, language))
+        for name, term in policy.glossary.items()
+    ]
+    explained = {term.word.lower() for term in own}
     found = ((name, said[language]) for name, said in HOUSE.items())
-    return tuple(Term(id=name, word=word, meaning=meaning) for name, (word, meaning) in found)
+    house = (Term(anchor=f"term-{name}", word=word, meaning=meaning) for name, (word, meaning) in found)
+    return (*own, *(term for term in house if term.word.lower() not in explained))
 
 
 def pieces(text: str, terms: tuple[Term, ...], seen: set[str]) -> Iterator[Piece]:
@@ -103,17 +111,17 @@ def pieces(text: str, terms: tuple[Term, ...], seen: set[str]) -> Iterator[Piece
     Args:
         text: the sentence.
         terms: the special words; the longest that fits counts.
-        seen: ids of words met so far; words met here are added.
+        seen: anchors of words met so far; words met here are added.
     """
-    by_word = {term.word.lower(): term.id for term in terms}
+    by_word = {term.word.lower(): term.anchor for term in terms}
     done = 0
     for found in _finder(terms).finditer(text) if terms else ():
-        name = by_word.get(found[0].lower(), "")
-        if name and name not in seen:
-            seen.add(name)
+        anchor = by_word.get(found[0].lower(), "")
+        if anchor and anchor not in seen:
+            seen.add(anchor)
             if found.start() > done:
                 yield Piece(text=text[done : found.start()])
-            yield Piece(text=found[0], term=name)
+            yield Piece(text=found[0], anchor=anchor)
             done = found.end()
     if done < len(text):
         yield Piece(text=text[done:])

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which clauses weigh: those that give or limit a right, touch sensitive data or children, or let data out.
+"""Which clauses stand out, and the word that says why: a right given or limited, sensitive data, a child, abroad.
 
-What weighs is read from the terms of the policy, so no author can forget to mark it (PIPL art. 17: conspicuous;
-GB/T 35273-2020, 5.5).
+Whatever `weighs` of the model says weighs stands out, and what gives or limits a right besides. It is read from the terms
+of the policy, so no author can forget to mark it (PIPL art. 17: conspicuous; GB/T 35273-2020, 5.5).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,7 +12,8 @@ from upheld import controls
 from upheld.policy.binding import bind
 from upheld.policy.model import Policy
 from upheld.policy.model.identity import Chapter
-from upheld.policy.model.processing import ChildRule, UnknownAgeRule
+from upheld.policy.model.processing import ChildRule
+from upheld.policy.model.weighing import weighs
 
 
 class Mark(StrEnum):
@@ -25,7 +26,6 @@ class Mark(StrEnum):
     CHILD = "child"
     ABROAD = "abroad"
     PUBLIC = "public"
-    REFUSAL = "refusal"
     WEIGHTY = "weighty"
 
 
@@ -51,7 +51,8 @@ def marks(policy: Policy) -> Mapping[str, Mark]:
 def _mark(policy: Policy, clause: str) -> Mark | None:
     section, _, name = clause.partition(".")
     judge = _JUDGES.get(section)
-    return judge(policy, name) if judge else _SECTIONS.get(section)
+    found = judge(policy, name) if judge else _SECTIONS.get(section)
+    return Mark.WEIGHTY if found is None and weighs(policy, clause) else found
 
 
 def _of_commitment(policy: Policy, name: str) -> Mark | None:
@@ -62,12 +63,8 @@ def _of_processing(policy: Policy, path: str) -> Mark | None:
     name, _, part = path.partition(".")
     processing = policy.processing[name]
     match part:
-        case "refused":
-            return Mark.REFUSAL
         case "child":
             return None if processing.child is ChildRule.ALLOWED else Mark.CHILD
-        case "unknown-age":
-            return None if processing.unknown_age is UnknownAgeRule.ALLOWED else Mark.CHILD
         case "weighty":
             return Mark.RIGHT
         case "refusable":

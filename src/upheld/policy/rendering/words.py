@@ -33,6 +33,8 @@ GROUPS: Final[Mapping[str, Mapping[Language, str]]] = {
     "controller": _both("Controller", "个人信息处理者"),
     "regulators": _both("Outside bodies", "外部机构"),
     "scope": _both("Scope", "适用范围"),
+    "glossary": _both("Words of this policy", "本政策用语"),
+    "sources": _both("Where data comes from", "信息来源"),
     "categories": _both("Kinds of personal data", "个人信息的种类"),
     "permissions": _both("Permissions of your device", "设备权限"),
     "trackers": _both("Trackers", "追踪技术"),
