@@ -16,7 +16,7 @@ from upheld.policy.comparing.sections import all_changes
 from upheld.policy.model import Policy
 from upheld.policy.model.governance import Trigger
 
-__all__ = ["Change", "Comparison", "Direction", "Weight", "diff"]
+__all__ = ["Change", "Comparison", "Direction", "Weight", "diff", "listed_triggers"]
 
 
 class Weight(StrEnum):
@@ -55,7 +55,7 @@ def diff(old: Policy, new: Policy) -> Comparison:
     """
     if old.policy != new.policy:
         raise BadInput(f"expected a version of '{old.policy}', one of '{new.policy}' came")
-    listed = _listed(old)
+    listed = listed_triggers(old)
     changes = tuple(change.weighed(listed) for change in all_changes(old, new))
     return Comparison(
         weight=_weight(changes),
@@ -64,8 +64,8 @@ def diff(old: Policy, new: Policy) -> Comparison:
     )
 
 
-def _listed(policy: Policy) -> frozenset[Trigger]:
-    """Read which triggers are major; a policy without a list promised none, and then all of them are."""
+def listed_triggers(policy: Policy) -> frozenset[Trigger]:
+    """Name the triggers that are major under a policy; one without a list promised none, and then all of them are."""
     if not controls.in_force("policy.major_by_its_own_list"):
         return frozenset()
     if policy.changes is None or not policy.changes.major:

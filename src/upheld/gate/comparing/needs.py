@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an ask needs under a version, found by asking the gate itself.
+
+A denial names everything in the way. So the gate is asked on the barest facts there are, where all that an ask could
+need is missing, and on the fullest, where only what nobody can put right is left. Both versions number their topics
+alike. That one guardian's word counts for a person is seen by a third question, where only a guardian agreed to
+anything. Two versions that need the same of an ask answer it the same on any facts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from upheld.gate.deciding import decide
+from upheld.gate.planning import plan_of
+from upheld.gate.planning_rights import STAFF_EVIDENCE
+from upheld.gate.rulebook import Rulebook
+from upheld.gate.rulebook import compile as compiled
+from upheld.gate.topics import needed
+from upheld.gate.values import ALWAYS, NEVER, Ask, Denial, Facts, PersonFacts, RecipientFacts, Stop, WorldFacts
+from upheld.policy import Policy
+from upheld.policy.model.recipients import Condition
+from upheld.terms import AgeBand
+
+NOW: Final = 1
+"""Any instant after `NEVER`; every fact of a question is in force always or never."""
+_EVERY_STOP: Final = int(Stop.UNKNOWN_PERSON | Stop.RESTRICTED | Stop.CANCELLED | Stop.ERASED)
+BANDS: Final = (AgeBand.ADULT, AgeBand.CHILD, AgeBand.UNKNOWN)
+
+
+_READ_BY_NAME: Final = ("processing", "categories", "recipients")
+_NEVER_READ: Final = frozenset(
+    {
+        *("upheld", "policy", "version", "updated", "effective", "languages", "laws", "title", "summary"),
+        *("regulators", "scope", "evidence", "storage", "changes", "incidents", "succession", "cessation"),
+        *("duties", "commitments"),
+    }
+)
+"""Sections of the file that no decision rests on."""
+
+
+class Need(NamedTuple):
+    """One thing that must be so: the code of the reason given without it, and the topics, papers or fields it is about.
+
+    Of several topics one is enough; of several fields of evidence all are needed.
+    """
+
+    code: str
+    about: tuple[str, ...] = ()
+
+
+_FOR_GUARDIANS: Final = "guardian_consent_missing"
+
+HEARD: Final = Need("guardian_heard")
+"""What a guardian agreed to counts as agreed by the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms an ask passes for people of one age band.
+
+    Args:
+        barred: what nobody can put right; the ask never passes if there is any.
+        needs: what must be so for it to pass.
+    """
+
+    barred: frozenset[Need]
+    needs: frozenset[Need]
+
+
+class Pair:
+    """Two versions, compiled so that the same facts can be put to both."""
+
+    def __init__(self, old: Policy, new: Policy) -> None:
+        """Number the topics of both, and make the facts to ask on."""
+        names = dict.fromkeys((*needed(old), *needed(new)))
+        bits = {name: bit for bit, name in enumerate(names)}
+        self.old, self.new = (compiled(policy, topics=bits) for policy in (old, new))
+        self.all_topics = (1 << len(bits)) - 1
+        self.fields = {name: "x" for policy in (old, new) for name in (*_fields(policy), *STAFF_EVIDENCE)}
+        self.recipients = tuple(dict.fromkeys((*old.recipients, *new.recipients)))
+        self.changed = _changed(old, new)
+        self.all_may_differ = _all_may_differ(old, new)
+
+    def alike(self, ask: Ask) -> bool:
+        """Say whether both versions must answer an ask alike: what it names did not change, or is planned alike."""
+        if not self.all_may_differ and not self._names_changed(ask):
+            return True
+        before, after = (
+            plan_of(book.policy, ask, bits=book.bits, enforced=book.enforced) for book in (self.old, self.new)
+        )
+        return before == after
+
+    def _names_changed(self, ask: Ask) -> bool:
+        named = {("processing", ask.purpose), ("recipients", ask.recipient or "")}
+        return not self.changed.isdisjoint(named | {("categories", name) for name in ask.categories})
+
+    def terms(self, book: Rulebook, ask: Ask, band: AgeBand) -> Terms:
+        """Find on what terms a version lets an ask pass for people of an age band."""
+        missing = _missing(book, self._barest(band), replace(ask, evidence={}))
+        full = replace(ask, evidence=self.fields)
+        barred = _missing(book, self._fullest(book, band), full)
+        silent = _missing(book, self._agreed(book, band, by_guardian=False), full)
+        by_guardian = _missing(book, self._agreed(book, band, by_guardian=True), full)
+        heard = any(need.code != _FOR_GUARDIANS for need in silent - by_guardian)
+        return Terms(barred, (missing - barred) | ({HEARD} if heard else frozenset()))
+
+    def _barest(self, band: AgeBand) -> Facts:
+        person = PersonFacts(version=0, stops=_EVERY_STOP, objected=self.all_topics)
+        recipients = {name: RecipientFacts(stopped=True) for name in self.recipients}
+        return Facts(_aged(person, band), WorldFacts(recipients=recipients, ceased_at=NEVER))
+
+    def _fullest(self, book: Rulebook, band: AgeBand) -> Facts:
+        given = self.all_topics
+        person = PersonFacts(version=book.version, stops=0, held=given, guardian_held=given, guardian_until=ALWAYS)
+        papers = {paper.value: (NEVER, ALWAYS) for paper in Condition}
+        recipients = {name: RecipientFacts(papers=papers) for name in self.recipients}
+        return Facts(_aged(person, band), WorldFacts(versions={book.version: (NEVER, ALWAYS)}, recipients=recipients))
+
+    def _agreed(self, book: Rulebook, band: AgeBand, *, by_guardian: bool) -> Facts:
+        """Everything is as it should be, but nobody agreed to anything, or a guardian alone did."""
+        full = self._fullest(book, band)
+        given = self.all_topics if by_guardian else 0
+        return Facts(replace(full.person, held=0, guardian_held=given), full.world)
+
+
+def _changed(old: Policy, new: Policy) -> frozenset[tuple[str, str]]:
+    """Name what changed in the sections of which an ask reads only the entries that it names."""
+    return frozenset(
+        (section, name)
+        for section in _READ_BY_NAME
+        for name in {*getattr(old, section), *getattr(new, section)}
+        if getattr(old, section).get(name) != getattr(new, section).get(name)
+    )
+
+
+def _all_may_differ(old: Policy, new: Policy) -> bool:
+    """Say whether anything changed that any ask may read; a section not named here is taken to be read by all."""
+    apart = _NEVER_READ | set(_READ_BY_NAME) | {"functions", "purposes"}
+    return any(getattr(old, name) != getattr(new, name) for name in type(old).model_fields if name not in apart)
+
+
+def _aged(person: PersonFacts, band: AgeBand) -> PersonFacts:
+    match band:
+        case AgeBand.ADULT:
+            return replace(person, adult=True)
+        case AgeBand.CHILD:
+            return replace(person, adult_at=ALWAYS)
+        case AgeBand.UNKNOWN:
+            return person
+
+
+def _missing(book: Rulebook, facts: Facts, ask: Ask) -> frozenset[Need]:
+    answer = decide(book, facts, ask, NOW)
+    return frozenset(_need(r.code, r.lifts) for r in answer.reasons) if isinstance(answer, Denial) else frozenset()
+
+
+def _need(code: str, lifts: str) -> Need:
+    return Need(code, tuple(sorted(word for word in lifts.split()[1:] if word != "or")))
+
+
+def _fields(policy: Policy) -> Iterable[str]:
+    grounds = [ground for _, listed in policy.grounds for ground in listed.values()]
+    grounds += policy.children.grounds.values() if policy.children is not None else []
+    passages = policy.residency.abroad.values() if policy.residency is not None else ()
+    for case in (*grounds, *passages, *policy.publication.values()):
+        yield from case.evidence
