@@ -35,6 +35,7 @@ class Item:
         since: the first day it is in force.
         until: the first day it no longer is.
         value: its figure, span or list; how it is read depends on `rule`.
+        about: words that name what it is about, where it holds for some kinds of data only; in small letters.
         says: what it demands, in our words.
         short: the pack's short name, for citing.
     """
@@ -44,6 +45,7 @@ class Item:
     since: date
     until: date | None
     value: Value
+    about: tuple[str, ...]
     mark: Mark
     says: Pair
     pack: str
@@ -89,6 +91,7 @@ class Pack:
 
     Args:
         regions: where it binds a controller whether or not the policy names it; a standard binds who names it.
+        must_be_named: whether a policy that it binds has to name it.
         title: its full name, as a pair.
     """
 
@@ -98,6 +101,7 @@ class Pack:
     since: date
     until: date | None
     regions: tuple[str, ...]
+    must_be_named: bool
     items: tuple[Item, ...]
 
     def is_in_force(self, on: date | None) -> bool:
@@ -128,6 +132,7 @@ def _pack(path: Path) -> Pack:
         since=since,
         until=until,
         regions=_listed(table.get("regions", [])),
+        must_be_named=table.get("must_be_named") is True,
         items=tuple(_item(path.stem, short, row, since, until) for row in rows),
     )
 
@@ -140,6 +145,7 @@ def _item(pack: str, short: str, row: Table, since: date, until: date | None) ->
         since=_day(row, "from") if "from" in row else since,
         until=_last(row) if "until" in row else until,
         value=_listed(value) if isinstance(value, list) else value if isinstance(value, int) else str(value),
+        about=_listed(row.get("about", [])),
         mark=Mark(_text(row, "mark")),
         says=(_text(row, "en"), _text(row, "zh")),
         pack=pack,

@@ -7,24 +7,24 @@ from typing import Final
 from upheld.policy.model import Policy
 from upheld.policy.model.base import hyphened
 from upheld.policy.model.processing import ChildRule
-from upheld.policy.rules.registry import Fault, rule
+from upheld.policy.packs import Law
+from upheld.policy.rules.registry import Fault, law_rule, rule
 from upheld.terms import Right
 
-CHILD_AGES: Final = {
-    "pipl": (14, "PIPL art. 31"),
-    "gdpr": (13, "GDPR art. 8(1), which lets states go from 16 down to 13"),
-}
-"""By law: the age under which it demands a guardian, at the least, and where it says so."""
 _GUARDIANS_RIGHTS: Final = (Right.ACCESS, Right.CORRECTION, Right.ERASURE, Right.WITHDRAWAL)
 
 
-@rule("E801", "The child age is not below that of the policy's laws.", remedy="raise 'children.under'")
-def child_age_too_low(policy: Policy) -> Iterator[Fault]:
+@law_rule(
+    "E801",
+    ("The child age is not below that of the law.", "儿童年龄不低于法律规定。"),
+    remedy=("raise 'children.under'", "调高 children.under"),
+)
+def child_age_too_low(policy: Policy, law: Law) -> Iterator[Fault]:
     """Find children who would be treated as adults."""
-    for law in policy.laws:
-        if policy.children and law in CHILD_AGES and policy.children.under < CHILD_AGES[law][0]:
-            age, where = CHILD_AGES[law]
-            yield Fault("children.under", f"{policy.children.under} is below {age} ({where})")
+    for item in law.items("child-age"):
+        if policy.children and policy.children.under < item.number:
+            message = (f"{policy.children.under} is below {item.number}", f"{policy.children.under} 低于 {item.number}")
+            yield Fault("children.under", message, item.source)
 
 
 @rule("E802", "Where children may use something, a guardian can be verified.", remedy="add 'children.guardian'")

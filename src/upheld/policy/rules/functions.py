@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from upheld import controls
 from upheld.policy.model import Policy
+from upheld.policy.model.base import hyphened
 from upheld.policy.model.processing import ChildRule, Need, UnknownAgeRule
-from upheld.policy.rules.registry import Fault, rule
+from upheld.policy.packs import Law
+from upheld.policy.rules.registry import Fault, law_rule, rule
 from upheld.terms import LawfulBasis, Tier
 
 
@@ -58,19 +60,25 @@ def consent_that_cannot_be_refused(policy: Policy) -> Iterator[Fault]:
             yield Fault(f"purposes.{name}.refusable", f"'{name}' rests on consent and yet cannot be refused")
 
 
-@rule(
+@law_rule(
     "E405",
-    "A basis is one that the policy's laws know.",
-    remedy="name another basis",
-    source="PIPL art. 13",
+    ("A basis is one that the policy's laws know.", "合法性基础为所适用法律所承认。"),
+    remedy=(
+        "name another basis, or one of its own for that law under 'basis-under'",
+        "改用其他依据，或在 basis-under 中为该法律另行载明",
+    ),
 )
-def unknown_basis(policy: Policy) -> Iterator[Fault]:
-    """Find legitimate interests under a law that has none."""
-    if "pipl" not in policy.laws:
-        return
-    for name, processing in policy.processing.items():
-        if processing.basis is LawfulBasis.LEGITIMATE_INTERESTS:
-            yield Fault(f"{_path(policy, name)}.basis", f"'{name}' rests on legitimate interests, which PIPL lacks")
+def unknown_basis(policy: Policy, law: Law) -> Iterator[Fault]:
+    """Find bases that a law which binds the policy does not have, as legitimate interests under PIPL."""
+    for item in law.items("bases"):
+        for name, processing in policy.processing.items():
+            basis = hyphened(processing.basis_under.get(item.pack, processing.basis))
+            if basis not in item.words:
+                message = (
+                    f"'{name}' rests on {basis}, which {item.short} lacks",
+                    f"“{name}”以 {basis} 为依据，{item.short} 无此依据",
+                )
+                yield Fault(f"{_path(policy, name)}.basis", message, item.source)
 
 
 @rule("E406", "What is closed to children is not open to an unknown age.", remedy="set 'unknown-age' to 'never'")

@@ -2,30 +2,13 @@
 """Rules on rights: each has a channel, a deadline within the law, and an end that a person can contest."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from upheld.policy.model import Policy
 from upheld.policy.model.base import hyphened
-from upheld.policy.model.spans import Unit
-from upheld.policy.rules.registry import Fault, rule
+from upheld.policy.model.spans import Span, Unit
+from upheld.policy.packs import Law
+from upheld.policy.rules.registry import Fault, law_rule, rule
 from upheld.terms import Right
-
-_LONGEST_DAYS: Final = 30
-"""GB/T 35273-2020, 8.7: a request is answered within thirty days."""
-_LONGEST_WORKING_DAYS: Final = 15
-"""App violation method of 2019, part 6: correction, erasure and cancellation within fifteen working days."""
-_NEEDED: Final = (
-    Right.ACCESS,
-    Right.COPY,
-    Right.CORRECTION,
-    Right.ERASURE,
-    Right.WITHDRAWAL,
-    Right.CANCELLATION,
-    Right.PORTABILITY,
-    Right.EXPLANATION,
-    Right.COMPLAINT,
-)
-"""PIPL art. 15, 24, 44-48, 50; GB/T 35273-2020, 8.5, 8.8."""
 
 
 @rule("E701", "Every right has a deadline with a figure.", remedy="add 'within', as '15 days'")
@@ -38,31 +21,37 @@ def no_deadline(policy: Policy) -> Iterator[Fault]:
             )
 
 
-@rule(
+@law_rule(
     "E702",
-    "A deadline is no longer than the law allows.",
-    remedy="shorten 'within'",
-    source="GB/T 35273-2020, 8.7; App violation method 2019, part 6",
+    ("A deadline is no longer than the law allows.", "答复期限不超过法律允许的期限。"),
+    remedy=("shorten 'within'", "缩短 within"),
 )
-def too_long(policy: Policy) -> Iterator[Fault]:
-    """Find deadlines past thirty days, or past fifteen working days."""
+def too_long(policy: Policy, law: Law) -> Iterator[Fault]:
+    """Find deadlines past the law's, working days against working days and calendar days against calendar days."""
+    bounds = [(Span.parse(item.text), item) for item in law.items("answer-within")]
     for right, entry in policy.rights.requests.items() if policy.rights else ():
         span = entry.within
-        if span is None:
-            continue
-        longest = _LONGEST_WORKING_DAYS if span.unit is Unit.WORKING_DAY else _LONGEST_DAYS
-        if span.days_at_most > longest:
-            yield Fault(f"rights.requests.{hyphened(right)}.within", f"{span} is longer than {longest}")
+        for bound, item in bounds if span else ():
+            alike = (span.unit is Unit.WORKING_DAY) == (bound.unit is Unit.WORKING_DAY)
+            if alike and span.days_at_most > bound.days_at_most:
+                message = (f"{span} is longer than {bound}", f"{span} 超过 {bound}")
+                yield Fault(f"rights.requests.{hyphened(right)}.within", message, item.source)
 
 
-@rule("E703", "Every right that the policy's laws give can be used.", remedy="add it under 'rights.requests'")
-def missing_right(policy: Policy) -> Iterator[Fault]:
+@law_rule(
+    "E703",
+    ("Every right that the law gives can be used.", "法律赋予的各项权利均可行使。"),
+    remedy=("add it under 'rights.requests'", "在 rights.requests 中补充"),
+)
+def missing_right(policy: Policy, law: Law) -> Iterator[Fault]:
     """Find rights that the law gives and the policy does not mention."""
-    if policy.rights is None or "pipl" not in policy.laws:
+    if policy.rights is None:
         return
-    for right in _NEEDED:
-        if right not in policy.rights.requests:
-            yield Fault("rights.requests", f"the right '{hyphened(right)}' is missing")
+    for item in law.items("rights"):
+        for right in item.words:
+            if right not in policy.rights.requests:
+                message = (f"the right '{right}' is missing", f"缺少权利“{right}”")
+                yield Fault("rights.requests", message, item.source)
 
 
 @rule(
