@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from upheld import gate, places
 from upheld.facts import columns, packing
 from upheld.gate import Ask, Facts, Permit, PersonFacts, RecipientFacts, WorldFacts
-from upheld.gate.many import decide_all
+from upheld.gate.many import Question
 from upheld.gate.topics import needed
 from upheld.policy import parse
 from upheld.terms import Act, Actor
@@ -93,12 +93,12 @@ def test_many_are_decided_on_as_one_by_one(name, seed):
     policy, book, chance = POLICIES[name], BOOKS[name], random.Random(seed)
     ask, world, now = some_ask(chance, policy), some_world(chance, policy), chance.randrange(12)
     folk = [some_person(chance, len(book.bits)) for _ in range(12)]
-    verdicts = decide_all(book, crowd_of(folk, words=len(book.bits) // 64 + 1), world, ask, now)
+    verdicts = Question(book, ask).put_to(crowd_of(folk, words=len(book.bits) // 64 + 1), world, now)
     for row, (one, may) in enumerate(zip(folk, verdicts.permitted, strict=True)):
         answer = gate.decide(book, Facts(one, world), ask, now)
         assert verdicts.answers[int(verdicts.keys[row])] == answer
         assert bool(may) is isinstance(answer, Permit)
-    assert sum(verdicts.tally().values()) == len(folk)
+    assert sum(verdicts.counts.values()) == len(folk)
 
 
 MASKS = st.integers(0, 2**150)
@@ -161,5 +161,5 @@ def test_a_topic_numbered_after_the_columns_were_read_is_held_by_nobody():
     world = gate.WorldFacts(versions={1: (0, 2**62)})
     bits = {topic: 100 + number for number, topic in enumerate(needed(policy))}
     moved = gate.compile(policy, topics=bits)
-    assert not decide_all(moved, crowd_of([everything], words=1), world, ask, 5).permitted.any()
-    assert decide_all(book, crowd_of([everything], words=5), world, ask, 5).permitted.all()
+    assert not Question(moved, ask).put_to(crowd_of([everything], words=1), world, 5).permitted.any()
+    assert Question(book, ask).put_to(crowd_of([everything], words=5), world, 5).permitted.all()

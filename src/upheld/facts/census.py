@@ -19,12 +19,13 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 from django.db import connections
+from psycopg import Cursor
 
 from upheld.facts import columns, hot
 from upheld.facts.models import FactCause, PersonFactsRow
 from upheld.facts.rulebooks import rulebook_in
 from upheld.facts.world import World
-from upheld.gate.many import WORD, Crowd, Flags, Verdicts, decide_all
+from upheld.gate.many import WORD, Crowd, Flags, Question, Small, Verdicts
 from upheld.gate.plan import Answer
 from upheld.gate.values import Ask, Permit
 from upheld.terms import DataSubjectId
@@ -103,17 +104,17 @@ class Census:
         """
         found: Counter[int] = Counter()
         answers: dict[int, Answer] = {}
-        for _, version, verdicts, judged in self._verdicts(ask, now):
-            keys, counts = np.unique(verdicts.keys[judged], return_counts=True)
-            for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
-                numbered = key << 32 | version
-                answers[numbered] = verdicts.answers[key]
-                found[numbered] += count
+        for _, verdicts, judged in self._verdicts(ask, now):
+            counts = verdicts.counts if judged.all() else _counted(verdicts.keys[judged])
+            for key, count in counts.items():
+                answer = verdicts.answers[key]
+                answers[id(answer)] = answer
+                found[id(answer)] += count
         return Reach(tuple((answers[key], count) for key, count in found.most_common()))
 
     def permitted(self, ask: Ask, now: int) -> Iterator[DataSubjectId]:
         """Yield the people on whom an act may be done, as of this look; in no particular order."""
-        for block, _, verdicts, judged in self._verdicts(ask, now):
+        for block, verdicts, judged in self._verdicts(ask, now):
             for high, low in block.ids[verdicts.permitted & judged].tolist():
                 yield DataSubjectId(UUID(int=high << 64 | low))
 
@@ -122,17 +123,19 @@ class Census:
         self.look()
         found: Counter[int] = Counter()
         for block in self._all():
-            versions, counts = np.unique(block.crowd.version[~block.moved], return_counts=True)
-            found.update(dict(zip(versions.tolist(), counts.tolist(), strict=True)))
+            found.update(_counted(block.crowd.version[~block.moved]))
         return dict(found)
 
-    def _verdicts(self, ask: Ask, now: int) -> Iterator[tuple[_Block, int, Verdicts, Flags]]:
+    def _verdicts(self, ask: Ask, now: int) -> Iterator[tuple[_Block, Verdicts, Flags]]:
         """Decide block by block, and in each by the versions that bind; the flags say whom the verdicts are for."""
         world = self.look()
+        questions: dict[int, Question] = {}
         for block in self._all():
-            for version in np.unique(block.crowd.version).tolist():
-                verdicts = decide_all(rulebook_in(world, version), block.crowd, world.facts, ask, now)
-                yield block, version, verdicts, (block.crowd.version == version) & ~block.moved
+            for version in _counted(block.crowd.version):
+                if version not in questions:
+                    questions[version] = Question(rulebook_in(world, version), ask)
+                verdicts = questions[version].put_to(block.crowd, world.facts, now)
+                yield block, verdicts, (block.crowd.version == version) & ~block.moved
 
     def _all(self) -> Iterator[_Block]:
         yield from self._blocks
@@ -154,6 +157,14 @@ class Census:
         for block in self._blocks:
             _mark_moved(block, changed)
         self._changed_block = _block(b"".join(self._changed), list(self._changed.values()), self._words)
+
+
+def _counted(numbers: Small) -> dict[int, int]:
+    """Return how often each number occurs."""
+    if numbers.size and numbers.min() == (one := numbers.max()):
+        return {int(one): len(numbers)}
+    found, counts = np.unique(numbers, return_counts=True)
+    return dict(zip(found.tolist(), counts.tolist(), strict=True))
 
 
 def _block(ids: bytes, packed: Sequence[bytes], words: int) -> _Block:
@@ -214,5 +225,5 @@ def _after(last: bytes | None) -> list[tuple[bytes, bytes]]:
         if is_sqlite:
             found = connection.connection.execute(statement.replace("%s", "?"), parameters).fetchall()
         else:
-            found = connection.connection.cursor(binary=True).execute(statement, parameters).fetchall()
+            found = Cursor(connection.connection).execute(statement, parameters, binary=True).fetchall()
     return [(bytes(one), bytes(packed)) for one, packed in found]

@@ -70,8 +70,8 @@ class _Reader:
         if (self._at != self._ends).any():
             raise Broken("expected packed rows that end where their fields end, a longer or shorter one came")
         return Crowd(
-            version=_number(head[:, 2:6], ">u4").astype(np.int64),
-            stops=(flags & _STOPS).astype(np.uint64),
+            version=_number(head[:, 2:6], ">u4").astype(np.uint32),
+            stops=(flags & _STOPS).astype(np.uint32),
             held=held,
             guardian_held=guardian_held,
             objected=objected,
@@ -88,7 +88,8 @@ class _Reader:
         if (start + count > self._ends[rows]).any():
             raise Broken("a packed row of facts ends early")
         self._at[rows] = start + count
-        return self._bytes[(start + self._shift)[:, None] + np.arange(count)]
+        found: Octets = self._bytes[(start + self._shift)[:, None] + np.arange(count)]
+        return found
 
     def _instants(self, rows: Rows) -> Instants:
         return _number(self._octets(rows, _WORD_BYTES), ">i8").astype(np.int64)
