@@ -189,9 +189,15 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ),
     (
         "notices.reason_given",
-        _A,
-        "A new version says why it came.",
-        "新版本说明修订原因。",
+        _E,
+        "A revision says which change in service or law it answers to, or is not taken.",
+        "修订须说明对应的服务或法律变化，否则不予受理。",
+    ),
+    (
+        "notices.rules_open",
+        _E,
+        "Anyone reads the version in force and how it is kept, without an account.",
+        "任何人无需账号即可阅读现行政策及其履行情况。",
     ),
     (
         "notices.children_text_first",

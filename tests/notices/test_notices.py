@@ -14,7 +14,7 @@ from upheld.facts import queries as facts
 from upheld.ledger import entries
 from upheld.notices import queries, service
 from upheld.notices.models import NoticeAcknowledgement
-from upheld.notices.values import PolicyRefused, ProposalState
+from upheld.notices.values import Because, PolicyRefused, ProposalState, Reason
 from upheld.policy import PolicyUnreadable
 from upheld.policy.model.governance import Telling
 from upheld.terms import Actor, DataSubjectId, Language, StaffId
@@ -24,6 +24,7 @@ JANUARY = datetime(2026, 1, 10, tzinfo=UTC)
 MARCH = datetime(2026, 3, 1, 12, tzinfo=UTC)
 APRIL = datetime(2026, 4, 20, tzinfo=UTC)
 FIRST = world.POLICY.read_bytes()
+WHY = Reason(because=Because.SERVICE, words={Language.EN: "The service changed.", Language.ZH_HANS: "服务发生变化。"})
 
 
 def second(*, cuts: bool = False, version: int = 2, effective: str = "2026-04-15") -> bytes:
@@ -40,7 +41,7 @@ def second(*, cuts: bool = False, version: int = 2, effective: str = "2026-04-15
 
 
 def publish(document=FIRST, *, now=JANUARY):
-    proposal = service.propose(document=document, staff_id=ANNE, now=now)
+    proposal = service.propose(document=document, reason=WHY, staff_id=ANNE, now=now)
     return service.approve(proposal_id=proposal.proposal_id, staff_id=BO, now=now)
 
 
@@ -82,7 +83,7 @@ def test_one_person_may_publish_knowingly_and_the_board_says_so(db):
     proposal = service.propose(document=FIRST, staff_id=ANNE, now=JANUARY)
     service.approve(proposal_id=proposal.proposal_id, staff_id=ANNE, now=JANUARY, alone=True)
     assert queries.published_by_one() == [1]
-    other = service.propose(document=second(), staff_id=ANNE, now=MARCH)
+    other = service.propose(document=second(), reason=WHY, staff_id=ANNE, now=MARCH)
     with controls.without("notices.two_people_publish"):
         service.approve(proposal_id=other.proposal_id, staff_id=ANNE, now=MARCH)
     assert queries.published_by_one() == [1, 2]
@@ -125,10 +126,10 @@ def test_a_clause_that_nothing_upholds_is_not_proposed(db, monkeypatch):
 def test_versions_follow_one_another(first):
     """The same number again, or another policy line, is refused."""
     with pytest.raises(Conflict):
-        service.propose(document=FIRST, staff_id=ANNE, now=MARCH)
+        service.propose(document=FIRST, reason=WHY, staff_id=ANNE, now=MARCH)
     with pytest.raises(Conflict):
         other = second().replace(b"policy: baby-device", b"policy: another-line", 1)
-        service.propose(document=other, staff_id=ANNE, now=MARCH)
+        service.propose(document=other, reason=WHY, staff_id=ANNE, now=MARCH)
 
 
 def test_a_dropped_proposal_stays_dropped(db):
@@ -255,8 +256,8 @@ def test_every_version_stays_readable_by_anyone(first):
 def test_staff_can_mark_a_change_as_major(subject):
     """A reviewer may call a change major whatever the comparison says, and it binds only after people were told."""
     small = second().replace(b"office@baby-device.example", b"privacy@baby-device.example")
-    assert not service.propose(document=small, staff_id=ANNE, now=MARCH).is_major
-    marked = service.propose(document=small, staff_id=ANNE, now=MARCH, marked_major=True)
+    assert not service.propose(document=small, reason=WHY, staff_id=ANNE, now=MARCH).is_major
+    marked = service.propose(document=small, reason=WHY, staff_id=ANNE, now=MARCH, marked_major=True)
     service.approve(proposal_id=marked.proposal_id, staff_id=BO, now=MARCH)
     assert queries.pending_change(subject, now=MARCH).must_tell
     with pytest.raises(Conflict):

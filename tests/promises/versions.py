@@ -15,10 +15,12 @@ from tests.policy.planting import Plant, _Plain, both, cut, put, words
 from upheld import places
 from upheld.facts import queries as facts
 from upheld.notices import queries, service
-from upheld.notices.values import PolicyRefused, Proposal
+from upheld.notices.values import Because, PolicyRefused, Proposal, Reason
 from upheld.terms import DataSubjectId, Language, StaffId
 
 ANNE, BO = StaffId(UUID(int=1)), StaffId(UUID(int=2))
+WHY = Reason(because=Because.SERVICE, words={Language.EN: "The service changed.", Language.ZH_HANS: "服务发生变化。"})
+"""Why the next version comes."""
 LATER = datetime(2026, 8, 1, 2, tzinfo=UTC)
 NEXT = both(put("version", 2), put("updated", "2026-05-20"), put("effective", "2026-08-01"))
 
@@ -43,7 +45,8 @@ def house_with(name: str, *plants: Plant) -> House:
 def propose(house: House, *plants: Plant, **more: object) -> Proposal:
     """Propose the next version of a house's policy with these changes."""
     document = planted(house.policy.policy, NEXT, *plants)
-    return service.propose(document=document, staff_id=ANNE, now=house.now, **more)  # type: ignore[arg-type]
+    said = {"reason": WHY, **more}
+    return service.propose(document=document, staff_id=ANNE, now=house.now, **said)  # type: ignore[arg-type]
 
 
 def publish(house: House, *plants: Plant) -> Proposal:

@@ -71,6 +71,15 @@ TEMPLATES: Final[dict[str, Template]] = _page(
     ("notice.changed", "Our privacy policy changes", "隐私政策更新",
      "Version {version} of our privacy policy takes effect on {date}. What changes is shown in the portal.",
      "隐私政策第 {version} 版将于 {date} 生效，变更内容请在门户查看。"),
+    ("notice.changed_major", "Our privacy policy changes: what exactly", "隐私政策重大变更说明",
+     ("Version {version} of our privacy policy takes effect on {date}. It is a major change. This is what changes:\n\n"
+     "{changes}\n\nYou can read and compare every version in the portal, without signing in."),
+     ("隐私政策第 {version} 版将于 {date} 生效，属重大变更。变更内容如下：\n\n"
+     "{changes}\n\n所有版本均可在门户阅读和比较，无需登录。")),
+    ("notice.withdrawn", "A version of our privacy policy was withdrawn", "隐私政策版本撤回",
+     ("We published version {version} of our privacy policy by mistake and withdrew it. Version {back} holds for you "
+     "again. Why, you can read in the portal under All versions."),
+     "隐私政策第 {version} 版系误发，现已撤回，您重新适用第 {back} 版。原因请在门户“全部版本”中查看。"),
     ("request.answered", "Your request is answered", "您的请求已答复",
      "Your request {reference} is answered. Sign in to read the answer.",
      "您的请求 {reference} 已答复，请登录查看。"),

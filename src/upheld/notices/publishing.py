@@ -6,6 +6,7 @@ proposed ── approve (another person) ──> published
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,18 +15,20 @@ from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput, Conflict, Forbidden, NotFound
 from upheld.facts import queries as facts
 from upheld.facts import world_service as world
-from upheld.notices import changes
+from upheld.notices import changes, following
 from upheld.notices.events import NoticeEvent
 from upheld.notices.models import NoticeProposal
 from upheld.notices.queries import as_proposal
-from upheld.notices.values import Change, PolicyRefused, Proposal, ProposalState
+from upheld.notices.values import Change, PolicyRefused, Proposal, ProposalState, Reason
 from upheld.policy import Finding, Parsed, Policy, Severity
 from upheld.storage.acts import Fact, act
 from upheld.terms import StaffId
 from upheld.vault.terms import span_after
 
 
-def propose(*, document: bytes, staff_id: StaffId, now: datetime, marked_major: bool = False) -> Proposal:
+def propose(
+    *, document: bytes, staff_id: StaffId, now: datetime, marked_major: bool = False, reason: Reason | None = None
+) -> Proposal:
     """Propose a policy file as the next version.
 
     Args:
@@ -33,16 +36,19 @@ def propose(*, document: bytes, staff_id: StaffId, now: datetime, marked_major: 
         staff_id: who proposes; the caller has checked the permission.
         now: when.
         marked_major: the reviewer calls the change major whatever the comparison says.
+        reason: why the revision came; a first version needs none.
 
     Raises:
         PolicyUnreadable: the bytes are no policy.
         PolicyRefused: findings of severity error, or a clause without a control; the refusal is recorded.
         Conflict: the version is not later than the last published one, or of another policy line.
+        BadInput: a revision gives no reason, or not in each of the policy's languages.
     """
     parsed = policy.parse(document, name="proposal")
     findings = tuple(policy.check(parsed, now=now))
     refused = _in_the_way(parsed, findings)
     _check_follows(parsed.policy)
+    _check_reason(parsed.policy, reason, now)
     sha256 = hashlib.sha256(document).hexdigest()
     row = None
     with act() as acting:
@@ -50,7 +56,7 @@ def propose(*, document: bytes, staff_id: StaffId, now: datetime, marked_major: 
             event = NoticeEvent.PROPOSAL_REFUSED
         else:
             event = NoticeEvent.PROPOSED
-            change = changes.from_last(parsed.policy)
+            change = changes.from_last(parsed.policy, now=now)
             row = NoticeProposal(
                 id=uuid7(now),
                 document=document,
@@ -60,6 +66,8 @@ def propose(*, document: bytes, staff_id: StaffId, now: datetime, marked_major: 
                 warnings=sum(finding.severity is Severity.WARNING for finding in findings),
                 is_major=change.is_major or marked_major,
                 marked_major=marked_major,
+                because=reason.because.value if reason else "",
+                reason=dict(reason.words) if reason else {},
                 proposed_by=staff_id,
                 proposed_at=now,
             )
@@ -84,8 +92,8 @@ def approve(*, proposal_id: UUID, staff_id: StaffId, now: datetime, alone: bool 
 
     Raises:
         NotFound: there is no such proposal.
-        Conflict: it was decided already, was overtaken by a later version, or is a major change that would apply
-            sooner than people were promised to be told.
+        Conflict: it was decided already, was overtaken by a later version, would apply before today, or is a major
+            change that would apply sooner than people were promised to be told.
         Forbidden: the proposer approves without saying so.
         PolicyRefused: what was found since the proposal, by rules or dates in force now, keeps it from being published.
     """
@@ -100,18 +108,21 @@ def approve(*, proposal_id: UUID, staff_id: StaffId, now: datetime, alone: bool 
     refused = _in_the_way(parsed, tuple(policy.check(parsed, now=now)))
     if refused:
         raise PolicyRefused(refused)
-    change, applies_at = changes.from_last(parsed.policy), effective_at(parsed.policy)
-    _check_lead(row, applies_at, now)
+    change, applies_at = changes.from_last(parsed.policy, now=now), effective_at(parsed.policy)
+    for obstacle in obstacles(parsed.policy, is_major=row.is_major, now=now):
+        raise Conflict(obstacle)
+    is_first = changes.last(now) is None
     with act() as acting:
         _decide(row, ProposalState.PUBLISHED, staff_id, now, by_one_person=one_person)
         world.publish_version(bytes(row.document), effective_at=applies_at, now=now)
+        following.begin(version=row.version, applies_at=applies_at, now=now)
         acting.record(
             NoticeEvent.PUBLISHED,
             now=now,
             subject=None,
             clause=None,
             control="notices.two_people_publish",
-            facts=_published(row, change, alone_declared=alone),
+            facts=_published(row, change, alone_declared=alone) | {"first": is_first, "because": row.because},
         )
     return as_proposal(row)
 
@@ -157,6 +168,17 @@ def _bare(parsed: Parsed, clause: str) -> Finding:
     )
 
 
+def _check_reason(proposed: Policy, reason: Reason | None, now: datetime) -> None:
+    """Refuse a revision that does not say what it answers to; the first version answers to nothing before it."""
+    if changes.last(now) is None or not controls.in_force("notices.reason_given"):
+        return
+    if reason is None:
+        raise BadInput("a revision says why it came: a change in the service or in the law, and which")
+    silent = [language.value for language in proposed.languages if not reason.words.get(language, "").strip()]
+    if silent:
+        raise BadInput(f"a revision says why in each of its languages; missing in {', '.join(silent)}")
+
+
 def _check_follows(proposed: Policy) -> None:
     """Refuse a version that does not follow the last one of the same policy line."""
     published = facts.versions()
@@ -169,14 +191,25 @@ def _check_follows(proposed: Policy) -> None:
         raise Conflict(f"version {last.version} was published before; expected a later one, {proposed.version} came")
 
 
-def _check_lead(row: NoticeProposal, applies_at: datetime, now: datetime) -> None:
-    """Refuse a major change that would apply sooner than the version before promised to tell people."""
-    published = facts.versions()
-    promised = facts.policy(published[0].seq).changes if published else None
-    if promised is None or promised.lead is None or not row.is_major:
+def obstacles(proposed: Policy, *, is_major: bool, now: datetime) -> Iterator[str]:
+    """Say what is in the way of the day from which a version would apply, in the order of weight.
+
+    Args:
+        proposed: the version.
+        is_major: whether it is a major change, by the comparison or by a reviewer's word.
+        now: when it would be published.
+    """
+    before = changes.last(now)
+    if before is None:
+        return
+    applies_at = effective_at(proposed)
+    if applies_at <= now - timedelta(days=1):
+        yield f"it would apply from {proposed.effective}, before anybody could read it; expected today or a later day"
+    promised = facts.policy(before.seq).changes
+    if promised is None or promised.lead is None or not is_major:
         return
     if applies_at < span_after(now, promised.lead) and controls.in_force("notices.major_changes_told"):
-        raise Conflict(f"a major change is told {promised.lead} before it applies; this one would apply sooner")
+        yield f"a major change is told {promised.lead} before it applies; this one would apply sooner"
 
 
 def effective_at(proposed: Policy) -> datetime:

@@ -8,18 +8,31 @@ from typing import Final, Literal
 from uuid import UUID
 
 from upheld import controls, policy
-from upheld.errors import NotFound
+from upheld.errors import NotFound, Unauthenticated
 from upheld.facts import queries as facts
 from upheld.ledger import entries
 from upheld.ledger.canonical import Json
-from upheld.notices import changes
-from upheld.notices.models import ChangeTold, NoticeAcknowledgement, NoticeProposal, NoticeSalt, NoticeShown
-from upheld.notices.values import Acknowledged, Change, PendingChange, Proposal, ProposalState, Published
-from upheld.policy.model.governance import Telling
+from upheld.notices import changes, ways
+from upheld.notices.models import (
+    NoticeAcknowledgement,
+    NoticeProposal,
+    NoticeRefusal,
+    NoticeSalt,
+    NoticeShown,
+    NoticeWithdrawal,
+)
+from upheld.notices.values import (
+    Acknowledged,
+    Because,
+    Change,
+    PendingChange,
+    Proposal,
+    ProposalState,
+    Published,
+    Reason,
+    Withdrawal,
+)
 from upheld.terms import DataSubjectId, Language, StaffId
-
-IN_PRODUCT: Final = frozenset({Telling.BADGE, Telling.POPUP})
-"""Ways of telling that need no address."""
 
 PAGE: Final = 200
 """Rows of a list that is shown whole."""
@@ -31,6 +44,7 @@ def archive(*, now: datetime) -> list[Published]:
     Without its control (in a trial) past versions are gone from the list.
     """
     current = facts.current_version(now)
+    reasons, taken_back = _reasons(), withdrawals()
     whole = [
         Published(
             version=found.seq,
@@ -40,6 +54,8 @@ def archive(*, now: datetime) -> list[Published]:
             published_at=found.published_at,
             withdrawn_at=found.withdrawn_at,
             is_in_force=found.effective_at <= now and (found.withdrawn_at is None or now < found.withdrawn_at),
+            reason=reasons.get(found.seq),
+            withdrawal=taken_back.get(found.seq),
         )
         for found in facts.versions()
     ]
@@ -66,6 +82,49 @@ def notice(version: int, *, language: Language, now: datetime, form: Literal["ht
     """
     published(version, now=now)
     return policy.render(facts.policy(version), language, form)
+
+
+def offered(*, now: datetime, signed_in: bool) -> Published:
+    """Return the version in force, for whoever reads the policy and names no version.
+
+    The rules are open to all: without an account one reads them because this control says so, and no page decides it.
+
+    Raises:
+        NotFound: no version is in force yet.
+        Unauthenticated: (in a trial) only who has an account may read it.
+    """
+    if not signed_in and not controls.in_force("notices.rules_open"):
+        raise Unauthenticated("sign in to read the policy")
+    current = facts.current_version(now)
+    if not current:
+        raise NotFound("no version of the policy is in force yet")
+    return published(current, now=now)
+
+
+def withdrawals() -> dict[int, Withdrawal]:
+    """Return every withdrawal by the version that was taken back."""
+    return {
+        row.version: Withdrawal(
+            version=row.version,
+            words=_words(row.reason),
+            falls_back_to=row.falls_back_to,
+            withdrawn_by=StaffId(row.withdrawn_by),
+            at=row.at,
+        )
+        for row in NoticeWithdrawal.objects.all()
+    }
+
+
+def _reasons() -> dict[int, Reason]:
+    rows = NoticeProposal.objects.filter(state=ProposalState.PUBLISHED.value).exclude(because="")
+    return {
+        version: Reason(because=Because(because), words=_words(words))
+        for version, because, words in rows.values_list("version", "because", "reason")
+    }
+
+
+def _words(kept: dict[str, str]) -> dict[Language, str]:
+    return {Language(language): words for language, words in kept.items()}
 
 
 def proposals(*, limit: int = PAGE) -> list[Proposal]:
@@ -107,6 +166,7 @@ def as_proposal(row: NoticeProposal) -> Proposal:
         decided_by=None if row.decided_by is None else StaffId(row.decided_by),
         decided_at=row.decided_at,
         by_one_person=row.by_one_person,
+        reason=Reason(because=Because(row.because), words=_words(row.reason)) if row.because else None,
     )
 
 
@@ -152,25 +212,32 @@ def as_json(row: NoticeAcknowledgement) -> dict[str, Json]:
 
 
 def pending_change(data_subject_id: DataSubjectId, *, now: datetime) -> PendingChange | None:
-    """Return the newest version that does not bind a person yet, and what has to happen first."""
+    """Return the newest version that does not bind a person yet, and what has to happen first.
+
+    Where the version that binds the person was withdrawn, it is the one in force, older or newer.
+    """
     bound = facts.of(data_subject_id).person.version
-    newer = [found for found in archive(now=now) if found.version > bound and found.withdrawn_at is None]
-    if not bound or not newer:
+    known = {found.seq: found for found in changes.standing(now)}
+    falls_back = bool(bound) and bound not in known
+    version = facts.current_version(now) if falls_back else max(known, default=0)
+    if not bound or version not in known or (version <= bound and not falls_back):
         return None
-    change = change_between(bound, newer[0].version)
-    left = ways_left(data_subject_id, bound, newer[0].version) if change.is_major else ()
+    change = change_between(bound, version)
+    left = ways_left(data_subject_id, bound, version, now=now)
     return PendingChange(
-        version=newer[0].version,
-        effective_at=newer[0].effective_at,
+        version=version,
+        effective_at=known[version].effective_at,
         change=change,
         must_agree=bool(change.cuts),
-        must_tell=bool(left),
+        must_tell=change.is_major and bool(left),
         ways_left=left,
+        declined=NoticeRefusal.objects.filter(data_subject_id=data_subject_id, version=version).exists(),
+        falls_back=falls_back,
     )
 
 
 def change_between(bound: int, version: int) -> Change:
-    """Return what a newer version changes; it is major too where the reviewer called it so.
+    """Return what another version changes; it is major too where the reviewer called it so.
 
     Raises:
         NotFound: one of them was never published.
@@ -182,16 +249,8 @@ def change_between(bound: int, version: int) -> Change:
     return replace(change, is_major=change.is_major or marked.exists())
 
 
-def ways_left(data_subject_id: DataSubjectId, bound: int, version: int) -> tuple[str, ...]:
-    """Name the ways of telling that the version which binds a person promised and that were not used yet.
-
-    Only ways inside the product count here: they reach everyone. Mail and SMS reach who left an address, which the
-    room of messages shows; a page is there for all from the day of publication.
-    """
-    promised = facts.policy(bound).changes
-    if promised is None:
-        return ()
-    used = set(
-        ChangeTold.objects.filter(data_subject_id=data_subject_id, version=version).values_list("way", flat=True)
-    )
-    return tuple(way.value for way in promised.tell if way in IN_PRODUCT and way.value not in used)
+def ways_left(data_subject_id: DataSubjectId, bound: int, version: int, *, now: datetime) -> tuple[str, ...]:
+    """Name the ways of telling that the version which binds a person promised and that were not used yet."""
+    is_major = change_between(bound, version).is_major
+    left = ways.left(data_subject_id, facts.policy(bound), version, is_major=is_major, now=now)
+    return tuple(way.value for way in left)

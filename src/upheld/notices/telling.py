@@ -158,8 +158,17 @@ def _keep(
     return queries.as_acknowledged(row, salt.hex())
 
 
-def told(*, data_subject_id: DataSubjectId, version: int, way: Telling, now: datetime) -> None:
+def told(
+    *, data_subject_id: DataSubjectId, version: int, way: Telling, now: datetime, message_id: UUID | None = None
+) -> None:
     """Record that a person was told of a change in one way; telling the same way again changes nothing.
+
+    Args:
+        data_subject_id: whom.
+        version: the newer version.
+        way: how.
+        now: when.
+        message_id: the letter or note that carried it, where one did.
 
     Raises:
         NotFound: no such version was published.
@@ -167,7 +176,10 @@ def told(*, data_subject_id: DataSubjectId, version: int, way: Telling, now: dat
     published = queries.published(version, now=now)
     with act() as acting:
         ChangeTold.objects.get_or_create(
-            data_subject_id=data_subject_id, version=version, way=way.value, defaults={"id": uuid7(now), "at": now}
+            data_subject_id=data_subject_id,
+            version=version,
+            way=way.value,
+            defaults={"id": uuid7(now), "at": now, "message_id": message_id},
         )
         acting.record(
             NoticeEvent.CHANGE_TOLD,
@@ -202,7 +214,7 @@ def take_effect(*, data_subject_id: DataSubjectId, version: int, now: datetime) 
         raise Conflict("this version does not apply now")
     change = queries.change_between(bound, version)
     _check_cuts(change, agrees_to_cuts=False)
-    left = queries.ways_left(data_subject_id, bound, version) if change.is_major else ()
+    left = queries.ways_left(data_subject_id, bound, version, now=now) if change.is_major else ()
     if left and controls.in_force("notices.major_changes_told"):
         raise Conflict(f"the change is major and the person has not been told by {', '.join(left)}")
     with act() as acting:
@@ -224,8 +236,3 @@ def take_effect(*, data_subject_id: DataSubjectId, version: int, now: datetime) 
                 "cuts_agreed": False,
             },
         )
-
-
-def forget(*, data_subject_id: DataSubjectId) -> None:
-    """Remove, inside an erasure's act, what links an erased person's acceptances to the log."""
-    NoticeSalt.objects.filter(data_subject_id=data_subject_id).delete()

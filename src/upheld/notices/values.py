@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The values of proposals, versions and acknowledgements."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -17,6 +18,21 @@ class ProposalState(StrEnum):
     PROPOSED = "proposed"
     PUBLISHED = "published"
     DROPPED = "dropped"
+
+
+class Because(StrEnum):
+    """What a revision answers to; nothing else is a reason to revise."""
+
+    SERVICE = "service"
+    LAW = "law"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """Why a version came: what changed, and that in words, in each of the policy's languages."""
+
+    because: Because
+    words: Mapping[Language, str]
 
 
 class PolicyRefused(BadInput):
@@ -42,12 +58,14 @@ class Change:
         triggers: the kinds of major change found, as the policy names them.
         cuts: the rights, or other promises to the person, that become less; such a version binds by consent alone.
         changed: one sentence on each change, for whoever is told.
+        ask_again: topics of choices that mean something else now, so that an earlier yes does not cover them.
     """
 
     is_major: bool
     triggers: tuple[str, ...] = ()
     cuts: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    ask_again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +83,7 @@ class Proposal:
     decided_by: StaffId | None
     decided_at: datetime | None
     by_one_person: bool
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +97,33 @@ class Published:
     published_at: datetime
     withdrawn_at: datetime | None
     is_in_force: bool
+    reason: Reason | None = None
+    """Why it came; a first version needs none."""
+    withdrawal: "Withdrawal | None" = None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.withdrawal is not None or self.withdrawn_at is not None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Withdrawal:
+    """That a version was taken back.
+
+    Attributes:
+        version: which.
+        words: why, in each of the policy's languages.
+        falls_back_to: the version that holds again for whom it bound; 0 for none.
+        withdrawn_by: who took it back.
+        at: when.
+    """
+
+    version: int
+    words: Mapping[Language, str]
+    falls_back_to: int
+    withdrawn_by: StaffId
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +151,8 @@ class PendingChange:
         must_agree: it cuts rights, so it binds only if the person expressly agrees.
         must_tell: it is major and the person has not been told in every way the policy promises.
         ways_left: the ways still to be used.
+        declined: the person refused it already and is not asked again.
+        falls_back: the version that bound the person was withdrawn, and this one is in force in its place.
     """
 
     version: int
@@ -113,3 +161,67 @@ class PendingChange:
     must_agree: bool
     must_tell: bool
     ways_left: tuple[str, ...]
+    declined: bool = False
+    falls_back: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prompt:
+    """What a person's pages show of a version that waits for that person.
+
+    Attributes:
+        pending: the version, and what has to happen.
+        is_read: whether the person opened the page that shows what changes; the pop-up then stays away.
+    """
+
+    pending: PendingChange
+    is_read: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """How the people under one version stand to a new one."""
+
+    version: int
+    people: int
+    change: Change
+
+    @property
+    def asked(self) -> bool:
+        """Whether they stay where they are until they expressly agree."""
+        return bool(self.change.cuts)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Preview:
+    """What publishing a version would do, before anything is done.
+
+    Attributes:
+        version: its number.
+        effective_at: from when it applies.
+        follows: the version it follows; 0 for a first one.
+        change: what it changes from that one, and whether it is major.
+        standing: the people by the version that binds them now.
+        tell: how many people are to be told, by way; letters count who left an address, at most.
+        asked_again: how many granted a choice that they will be asked for again, by topic.
+        obstacles: why it cannot be published as it stands.
+    """
+
+    version: int
+    effective_at: datetime | None
+    follows: int
+    change: Change
+    standing: tuple[Standing, ...]
+    tell: Mapping[str, int]
+    asked_again: Mapping[str, int] = field(default_factory=dict)
+    obstacles: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> int:
+        """Everyone whom an earlier version binds."""
+        return sum(one.people for one in self.standing)
+
+    @property
+    def agree(self) -> int:
+        """People who are asked to agree expressly, and stay under their version until they do."""
+        return sum(one.people for one in self.standing if one.asked)

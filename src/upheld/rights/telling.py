@@ -8,9 +8,9 @@ from upheld.facts import queries as facts
 from upheld.gate.values import Stop
 from upheld.messages import service as messages
 from upheld.messages.service import Message
-from upheld.notices import queries as notices
+from upheld.notices import ways
 from upheld.rights.models import SubjectRequest
-from upheld.terms import DataSubjectId, Language
+from upheld.terms import DataSubjectId
 
 
 def tell_ended(row: SubjectRequest, ended: Literal["answered", "refused"], *, now: datetime) -> None:
@@ -23,15 +23,9 @@ def tell_ended(row: SubjectRequest, ended: Literal["answered", "refused"], *, no
             data_subject_id=subject,
             template=f"request.{ended}",
             values={"reference": str(row.id)},
-            language=_language_of(subject),
+            language=ways.language_of(subject),
             dedupe=f"request-{ended}:{row.id}",
             clause=row.clause,
         ),
         now=now,
     )
-
-
-def _language_of(data_subject_id: DataSubjectId) -> Language:
-    """Return the language in which a person last accepted the notice; Chinese where none did."""
-    accepted = notices.acknowledgements(data_subject_id)
-    return accepted[0].language if accepted else Language.ZH_HANS

@@ -21,9 +21,13 @@ PAGE: Final = 200
 """Rows of a list that is shown whole; longer ones are paged by the caller."""
 
 
-def metadata(data_subject_id: DataSubjectId, *, now: datetime, limit: int = PAGE) -> list[ItemMetadata]:
-    """List what is held of a person and can still be read, newest first."""
+def metadata(
+    data_subject_id: DataSubjectId, *, now: datetime, limit: int = PAGE, category: str | None = None
+) -> list[ItemMetadata]:
+    """List what is held of a person, or of one category, and can still be read, newest first."""
     rows = reading.readable(data_subject_id, now=now).defer("sealed")
+    if category is not None:
+        rows = rows.filter(category=category)
     return [
         ItemMetadata(
             item_id=row.id,
@@ -84,6 +88,12 @@ def people_held(*, after: UUID | None = None, limit: int = PAGE) -> list[DataSub
     rows = SealedItem.objects.all() if after is None else SealedItem.objects.filter(data_subject_id__gt=after)
     ids = rows.order_by("data_subject_id").values_list("data_subject_id", flat=True).distinct()
     return [DataSubjectId(one) for one in ids[:limit]]
+
+
+def people_holding(category: str, *, now: datetime) -> int:
+    """Count the people of whom an item of a category is held that has not expired."""
+    rows = SealedItem.objects.filter(category=category, superseded_at=None).exclude(expires_at__lte=now)
+    return rows.values("data_subject_id").distinct().count()
 
 
 def held_count() -> int:

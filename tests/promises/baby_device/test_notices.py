@@ -10,6 +10,7 @@ import pytest
 from tests.houses import House
 from tests.policy.planting import add, both, cut, put, source, words
 from tests.promises.trials import claim, controls_of
+from tests.promises.versions import WHY
 from upheld import policy
 from upheld.consent import queries as consents
 from upheld.consent import service as consent
@@ -40,7 +41,8 @@ def second(*plants) -> bytes:
 
 
 def propose(house: House, *plants, **more: object) -> Proposal:
-    return service.propose(document=second(*plants), staff_id=ANNE, now=house.now, **more)  # type: ignore[arg-type]
+    said = {"reason": WHY, **more}
+    return service.propose(document=second(*plants), staff_id=ANNE, now=house.now, **said)  # type: ignore[arg-type]
 
 
 def publish(house: House, *plants) -> Proposal:
