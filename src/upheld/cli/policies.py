@@ -4,6 +4,7 @@
 import json
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ import click
 from upheld import places, policy
 from upheld.errors import BadInput
 from upheld.policy import Finding, Parsed, PolicyUnreadable, Severity
+from upheld.terms import Language
 
 CLEAN: Final = 0
 FOUND: Final = 1
@@ -31,30 +33,53 @@ def read(name: str) -> Parsed:
 @click.command()
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: {file, findings: [...]}.")
-def check(*, file: str, as_json: bool) -> None:
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day by whose law it is judged; by default the one "
+              "on which the policy takes effect.")  # fmt: skip
+@click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="en", show_default=True, help="Language.")
+def check(*, file: str, as_json: bool, on: datetime | None, lang: str) -> None:
     """Find what is wrong with a policy FILE, or one of the five by name.
 
     Exit code 0: clean, or notes alone; 1: there are errors or warnings; 2: the file is no policy.
     """
     place = places.policy_file(file)
     try:
-        findings: tuple[Finding, ...] = tuple(policy.check(policy.parse(place)))
+        findings: tuple[Finding, ...] = tuple(policy.check(policy.parse(place), on=on.date() if on else None))
         code = FOUND if any(f.severity is not Severity.INFO for f in findings) else CLEAN
     except PolicyUnreadable as unreadable:
         findings, code = unreadable.findings, UNREADABLE
     if as_json:
-        click.echo(json.dumps({"file": str(place), "findings": [asdict(f) for f in findings]}, ensure_ascii=False))
-    else:
-        for finding in findings:
-            click.echo(str(finding))
-            if finding.remedy:
-                click.echo(f"    {finding.remedy}")
         click.echo(
-            f"{place.name}: {len(findings)} finding{'s' if len(findings) > 1 else ''}"
-            if findings
-            else f"{place.name}: clean"
+            json.dumps(
+                {"file": str(place), "findings": [_plain(f, Language(lang)) for f in findings]}, ensure_ascii=False
+            )
         )
+    else:
+        _tell(findings, place.name, Language(lang))
     sys.exit(code)
+
+
+def _plain(finding: Finding, language: Language) -> dict[str, object]:
+    """Give a finding's fields for JSON, with message and remedy in one language."""
+    message, remedy = finding.said(language)
+    fields = {**asdict(finding), "message": message, "remedy": remedy}
+    del fields["chinese"]
+    return fields
+
+
+def _tell(findings: tuple[Finding, ...], name: str, language: Language) -> None:
+    for finding in findings:
+        click.echo(finding.line_in(language))
+        remedy = finding.said(language)[1]
+        for more in (remedy, finding.source):
+            if more:
+                click.echo(f"    {more}")
+    click.echo(f"{name}: {_COUNTED[language](len(findings))}")
+
+
+_COUNTED: Final = {
+    Language.EN: lambda number: f"{number} finding{'s' if number > 1 else ''}" if number else "clean",
+    Language.ZH_HANS: lambda number: f"{number} 项发现" if number else "未发现问题",
+}
 
 
 @click.command()
