@@ -149,7 +149,8 @@ def _brought(plan: Plan, ask: Ask) -> int:
 def _bands(crowd: Crowd, now: int) -> Small:
     minor = ~crowd.adult & (crowd.adult_at > now)  # what is unstated lies before every instant
     unstated = ~crowd.adult & (crowd.adult_at == UNSTATED)
-    return minor * np.uint32(CHILD) + unstated * np.uint32(UNKNOWN)
+    band: Small = minor * np.uint32(CHILD) + unstated * np.uint32(UNKNOWN)
+    return band
 
 
 @dataclass(slots=True, eq=False)
