@@ -6,11 +6,12 @@ import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from upheld import places, policy
+from upheld.cli import rendering
 from upheld.errors import BadInput
 from upheld.policy import Finding, Parsed, PolicyUnreadable, Severity
 from upheld.terms import Language
@@ -86,25 +87,36 @@ _COUNTED: Final = {
 @click.argument("file")
 @click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="en", show_default=True, help="Language.")
 @click.option(
-    "--format", "format_", type=click.Choice(["html", "md"]), default="html", show_default=True, help="Format."
+    "--format", "format_", type=click.Choice(rendering.FORMATS), default="html", show_default=True, help="Format."
 )
 @click.option(
-    "--lists", is_flag=True, help="Only the two public lists: collected personal information, and recipients."
+    "--lists", is_flag=True, help="With html or md: only the two public lists, what is collected and who receives it."
 )
+@click.option("--children", is_flag=True, help="With html or md: the text for children first.")
+@click.option("--before", metavar="FILE", help="With html or md: say what changed since this version.")
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file instead of standard output."
-)
-def render(*, file: str, lang: str, format_: Any, lists: bool, out: Path | None) -> None:
-    """Write the notice that people read."""
+    "--output", "--out", "out", type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to a file instead of standard output.",
+)  # fmt: skip
+def render(
+    *, file: str, lang: str, format_: str, lists: bool, children: bool, before: str | None, out: Path | None
+) -> None:
+    """Write the notice that people read, or a form that other programs read.
+
+    html and md are the notice; dpv is JSON-LD in terms of the W3C Data Privacy Vocabulary; ropa, ropa-html and ropa-csv are the
+    record of processing of GDPR art. 30(1); receipt-profile is what each consent receipt says, in terms of ISO/IEC TS 27560.
+    Exit code 0: written; 2: a file is no policy, or it lacks the language.
+    """
     found = read(file).policy
-    if lists:
-        text = policy.render_lists(found, lang, format_)
-    else:
-        text = policy.render(found, lang, format_, standalone=format_ == "html")
+    if lang not in found.languages:
+        click.echo(f"upheld: {file} has no text in {lang}; it has {', '.join(found.languages)}", err=True)
+        sys.exit(UNREADABLE)
+    extras = policy.Extras(before=read(before).policy if before else None, child_first=children)
+    text = rendering.write(found, lang, format_, extras, lists_only=lists)
     if out is None:
-        click.echo(text)
+        click.echo(text, nl=not text.endswith("\n"))
     else:
-        out.write_text(text, encoding="utf-8")
+        out.write_text(text, encoding="utf-8", newline="")
 
 
 @click.command()

@@ -68,3 +68,33 @@ CHILDREN: Final[Mapping[str, Mapping[Language, str]]] = {
         "If you do not understand something, your grown-up can ask {contact}.", "有不明白的，可以请大人问：{contact}。"
     ),
 }
+
+RECORD: Final[Mapping[str, Mapping[Language, str]]] = {
+    "title": _both("Record of processing, version {version}", "个人信息处理活动记录，第{version}版"),
+    "article": _both("GDPR art. 30(1), items (a) to (g)", "GDPR第30条第1款（a）至（g）项"),
+    "controller": _both("(a) Controller", "（a）个人信息处理者"),
+    "name": _both("Name", "名称"),
+    "address": _both("Address", "地址"),
+    "region": _both("Region", "所在地区"),
+    "officer": _both("In charge of protecting personal data", "个人信息保护负责方"),
+    "contacts": _both("Contacts", "联系方式"),
+    "joint": _both("Joint controllers", "共同处理者"),
+    "activities": _both("Activities", "处理活动"),
+    "clause": _both("Clause", "条款"),
+    "label": _both("Activity", "活动"),
+    "purpose": _both("(b) Purpose", "（b）目的"),
+    "basis": _both("Lawful basis", "合法性基础"),
+    "data_subjects": _both("(c) People", "（c）个人信息主体"),
+    "categories": _both("(c) Personal data", "（c）个人信息类别"),
+    "recipients": _both("(d) Recipients", "（d）接收方"),
+    "transfers": _both("(e) Transfers abroad", "（e）出境"),
+    "erasure": _both("(f) Time limits for erasure", "（f）删除期限"),
+    "safeguards": _both("(e) Safeguards of transfers", "（e）出境保障"),
+    "measures": _both("(g) Technical and organisational measures", "（g）技术与组织措施"),
+    "unsaid": _both("The policy says nothing of this.", "政策未作说明。"),
+    "sensitive": _both(" (sensitive)", "（敏感）"),
+    "kind": _both(" ({kind})", "（{kind}）"),
+    "self": _both("people who use the product", "产品用户"),
+    "child": _both("children", "儿童"),
+    "other": _both("other people", "其他个人"),
+}
