@@ -30,6 +30,7 @@ class Act(StrEnum):
     INFER = "infer"
     AUTOMATED_DECISION = "automated_decision"
     PERMISSION = "permission"
+    SET_TRACKER = "set_tracker"
     SHARE = "share"
     ENTRUST = "entrust"
     PUBLISH = "publish"

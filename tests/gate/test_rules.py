@@ -26,7 +26,11 @@ def adult(book, **changes):
 def world(book, **changes):
     """A world in which everything is in order."""
     recipients = {name: RecipientFacts(papers=PAPERS) for name in book.policy.recipients}
-    return replace(WorldFacts(versions={book.version: (0, ALWAYS)}, recipients=recipients), **changes)
+    sources = dict.fromkeys(book.policy.sources, {"agreement": (0, ALWAYS), "lawful_origin": (0, ALWAYS)})
+    everything = WorldFacts(
+        versions={book.version: (0, ALWAYS)}, recipients=recipients, sources=sources, successor=(0, ALWAYS)
+    )
+    return replace(everything, **changes)
 
 
 def without(book, *names):
@@ -48,6 +52,12 @@ LOOK = Ask(
 GROUND = Ask(
     act=Act.COLLECT, purpose="profile", categories=("nickname",), ground="legal-duty", evidence={"article": "34"}
 )
+
+SIGN_IN = Ask(act=Act.COLLECT, purpose="third-party-login", categories=("outside-profile",), source="outside-accounts")
+FAMILY = Ask(act=Act.COLLECT, purpose="family-invite", categories=("other-phone",), declared=True)
+BABY = Ask(act=Act.COLLECT, purpose="baby-record", categories=("baby.nickname",))
+COOKIE = Ask(act=Act.SET_TRACKER, purpose="tracker.forms")
+HAND_ON = Ask(act=Act.TRANSFER, purpose="account", categories=("phone",), recipient="successor")
 
 # what is asked, what is changed about it, the person or the world, and the one thing then in the way
 CASES = [
@@ -91,6 +101,22 @@ CASES = [
     (GROUND, {"evidence": {"article": " "}}, {}, {}, Gap.EVIDENCE_MISSING),
     (GROUND, {"ground": "nonsense"}, {}, {}, Gap.GROUND_UNLISTED),
     (LOOK, {"evidence": {"reason": "call"}}, {}, {}, Gap.STAFF_REASON_MISSING),
+    (SIGN_IN, {"source": None}, {}, {}, Gap.SOURCE_UNDECLARED),
+    (SIGN_IN, {"source": "nonsense"}, {}, {}, Gap.SOURCE_UNDECLARED),
+    (SIGN_IN, {}, {}, {"sources": {}}, Gap.SOURCE_PAPER_MISSING),
+    (SIGN_IN, {}, {}, {"sources": {"outside-accounts": {"agreement": (0, NOW)}}}, Gap.SOURCE_PAPER_MISSING),
+    (SIGN_IN, {}, {"without": ["source:outside-accounts"]}, {}, Gap.SOURCE_UNLAWFUL),
+    (FAMILY, {"declared": False}, {}, {}, Gap.OTHERS_UNDECLARED),
+    (BABY, {}, {}, {}, Gap.SUBJECT_OTHER),
+    (COOKIE, {"purpose": "tracker.nonsense"}, {}, {}, Gap.TRACKER_UNDECLARED),
+    (COOKIE, {"purpose": "search"}, {}, {}, Gap.TRACKER_UNDECLARED),
+    (COOKIE, {}, {"without": ["tracker:forms"]}, {}, Gap.TRACKER_CONSENT_MISSING),
+    (COOKIE, {}, {"without": ["told:notice"]}, {}, Gap.NOT_TOLD),
+    (COOKIE, {"act": Act.USE}, {}, {}, Gap.ACT_UNDECLARED),
+    (COOKIE, {"categories": ("phone",)}, {}, {}, Gap.CATEGORY_UNDECLARED),
+    (COOKIE, {"ground": "legal-duty"}, {}, {}, Gap.GROUND_UNLISTED),
+    (COOKIE, {"recipient": "umeng"}, {}, {}, Gap.RECIPIENT_UNDECLARED),
+    (HAND_ON, {}, {"without": ["transfer:successor"]}, {"successor": (0, NOW)}, Gap.SUCCESSOR_UNBOUND),
 ]  # fmt: skip
 IDS = [f"{case[0].act}-{case[4].name}-{number}" for number, case in enumerate(CASES)]
 
@@ -113,7 +139,9 @@ def facts_of(book, person, changed):
 
 
 @pytest.mark.parametrize(
-    "ask", [PROFILE, BIND, SHARE, ABROAD, LOOK, GROUND], ids=["profile", "bind", "share", "abroad", "look", "ground"]
+    "ask",
+    [PROFILE, BIND, SHARE, ABROAD, LOOK, GROUND, SIGN_IN, FAMILY, COOKIE, HAND_ON],
+    ids=["profile", "bind", "share", "abroad", "look", "ground", "sign-in", "family", "cookie", "hand-on"],
 )
 def test_what_is_in_order_is_permitted(ask):
     """With every fact there, the act may be done, and the permit says on what."""

@@ -13,6 +13,9 @@ PURPOSES: Final = "functions"
 CATEGORIES: Final = "categories"
 RECIPIENTS: Final = "recipients"
 PERMISSIONS: Final = "permissions"
+SOURCES: Final = "sources"
+TRACKERS: Final = "trackers"
+SUCCESSION: Final = "succession"
 PUBLICATION: Final = "publication"
 RESIDENCY: Final = "residency"
 GUARDIAN: Final = "children.guardian"
@@ -23,6 +26,12 @@ ERASURE: Final = "rights.requests.erasure"
 
 RIGHT_PREFIX: Final = "right."
 """Begins the purposes that the gate knows by itself; no id of a policy file can hold a dot there."""
+
+TRACKER_PREFIX: Final = "tracker."
+"""Begins the purposes of setting trackers, which the gate knows by itself too."""
+
+SUCCESSOR: Final = "successor"
+"""The recipient of a transfer to whoever takes the product over, unless the policy declares one of that name."""
 
 _OPERATION: Final[dict[Act, str]] = {
     Act.COLLECT: "collect",
@@ -53,6 +62,27 @@ def permission(name: str | None, policy: Policy) -> str:
 def recipient(name: str | None, policy: Policy) -> str:
     """Name the clause of a recipient."""
     return f"recipients.{name}" if name in policy.recipients else RECIPIENTS
+
+
+def category(name: str, policy: Policy) -> str:
+    """Name the clause of a category."""
+    return f"categories.{name}" if name in policy.categories else CATEGORIES
+
+
+def source(name: str | None, policy: Policy) -> str:
+    """Name the clause of a source."""
+    return f"sources.{name}" if name in policy.sources else SOURCES
+
+
+def tracker(name: str | None) -> str:
+    """Name the clause of a tracker of the policy; the section where there is none."""
+    return TRACKERS if name is None else f"trackers.{name}"
+
+
+def tracker_of(policy: Policy, name: str) -> str | None:
+    """Return the tracker that a purpose such as `tracker.session` sets, if the policy declares it."""
+    found = name.removeprefix(TRACKER_PREFIX)
+    return found if name.startswith(TRACKER_PREFIX) and found in policy.trackers else None
 
 
 def ground(act: Act, listed: str | None) -> str:

@@ -31,6 +31,7 @@ _OBJECTED: Final = int(Gap.OBJECTED)
 _GUARDIAN_MISSING: Final = int(Gap.GUARDIAN_MISSING)
 _GUARDIAN_CONSENT_MISSING: Final = int(Gap.GUARDIAN_CONSENT_MISSING)
 _RECIPIENT_STOPPED: Final = int(Gap.RECIPIENT_STOPPED)
+_SUCCESSOR_UNBOUND: Final = int(Gap.SUCCESSOR_UNBOUND)
 _EVIDENCE_MISSING: Final = int(Gap.EVIDENCE_MISSING)
 _STAFF_REASON_MISSING: Final = int(Gap.STAFF_REASON_MISSING)
 
@@ -55,6 +56,8 @@ def decide(rulebook: Rulebook, facts: Facts, ask: Ask, now: int) -> Permit | Den
         ask.foreground,
         ask.destination,
         ask.form,
+        ask.source,
+        ask.declared,
     )
     plan = rulebook.plans.get(shape)
     if plan is None:
@@ -93,8 +96,8 @@ def _gaps(version: int, plan: Plan, band: int, person: PersonFacts, world: World
     if person.objected & plan.objection:
         gaps |= _OBJECTED
     held = _in_force(person.held, person.lapses, now) if person.lapses else person.held
+    by_guardian = 0
     if case.heard:
-        by_guardian = 0
         if now < person.guardian_until:
             by_guardian = _in_force(person.guardian_held, person.guardian_lapses, now)
         elif case.guarded:
@@ -106,8 +109,11 @@ def _gaps(version: int, plan: Plan, band: int, person: PersonFacts, world: World
         for topics, gap in plan.topic_gaps:
             if not topics & held:
                 gaps |= gap
-    if plan.recipient is not None:
-        gaps |= recipient_gaps(plan, world, now)
+    if plan.looks_outside:
+        will = by_guardian if case.guarded else held
+        for gap, instead in outside(plan, world, now):
+            if not instead & will:
+                gaps |= gap
     return gaps & (plan.relevant | case.relevant)
 
 
@@ -118,14 +124,33 @@ def _in_force(held: int, lapses: tuple[tuple[int, int], ...], now: int) -> int:
     return held
 
 
+def outside(plan: Plan, world: WorldFacts, now: int) -> list[tuple[int, int]]:
+    """Say what is not in order about those who give or receive: (gap, topics of which any stands in for it)."""
+    lacking: list[tuple[int, int]] = []
+    if plan.recipient is not None:
+        known = world.recipients.get(plan.recipient)
+        if known is not None and known.stopped:
+            lacking.append((_RECIPIENT_STOPPED, 0))
+        for paper, gap in plan.papers:
+            dates = known.papers.get(paper) if known is not None else None
+            if dates is None or not dates[0] <= now < dates[1]:
+                lacking.append((gap, 0))
+    if plan.source is not None:
+        papers = world.sources.get(plan.source, {})
+        for paper, gap, instead in plan.source_papers:
+            dates = papers.get(paper)
+            if dates is None or not dates[0] <= now < dates[1]:
+                lacking.append((gap, instead))
+    if plan.to_successor and not world.successor[0] <= now < world.successor[1]:
+        lacking.append((_SUCCESSOR_UNBOUND, plan.instead))
+    return lacking
+
+
 def recipient_gaps(plan: Plan, world: WorldFacts, now: int) -> int:
-    """Find what is missing of the recipient's papers."""
-    known = world.recipients.get(plan.recipient or "")
-    gaps = _RECIPIENT_STOPPED if known is not None and known.stopped else 0
-    for paper, gap in plan.papers:
-        dates = known.papers.get(paper) if known is not None else None
-        if dates is None or not dates[0] <= now < dates[1]:
-            gaps |= gap
+    """Say what is not in order about those who give or receive, for someone who granted nothing in its stead."""
+    gaps = 0
+    for gap, _ in outside(plan, world, now):
+        gaps |= gap
     return gaps
 
 

@@ -25,6 +25,11 @@ class Draft:
     """Gaps that no grant can close, because the policy has no topic for it."""
     objection: int = 0
     recipient: str | None = None
+    source: str | None = None
+    source_papers: list[tuple[str, int, int]] = field(default_factory=list)
+    to_successor: bool = False
+    instead: int = 0
+    """The topic that stands in for a successor's being bound."""
     goes_abroad: bool = False
     """The act carries data out of its region."""
     evidence: tuple[str, ...] = ()
@@ -59,12 +64,12 @@ class Draft:
         self.watch(gap, clause, lifts)
         self.found |= gap
 
-    def judge(self, gap: Gap, clause: str, *, wrong: bool) -> None:
+    def judge(self, gap: Gap, clause: str, lifts: str = "", *, wrong: bool) -> None:
         """Let a gap matter, and say whether it is there."""
         if wrong:
-            self.find(gap, clause)
+            self.find(gap, clause, lifts)
         else:
-            self.watch(gap, clause)
+            self.watch(gap, clause, lifts)
 
     def need(self, gap: Gap, clause: str, *topics: str, verb: str = "give_consent") -> None:
         """Need one of these topics granted; a topic that has no bit cannot have been."""
@@ -100,6 +105,11 @@ class Draft:
         self.explain(gap, clause)
         self.adult = replace(self.adult, gaps=self.adult.gaps | gap)
 
+    def not_of_children(self, gap: Gap, clause: str, lifts: str = "") -> None:
+        """Put a gap in the way of everyone who is not known to be a child."""
+        self.watch(gap, clause, lifts)
+        self.adult = replace(self.adult, gaps=self.adult.gaps | gap)
+
     def guardian_acts(self) -> None:
         """Let nobody act as a guardian but one who stands for a child, whatever a ground says."""
         stands = Gap.GUARDIAN_MISSING
@@ -132,6 +142,12 @@ class Draft:
             cases=(_plain(self.adult), _plain(self.child), _plain(self.unknown)),
             recipient=self.recipient,
             papers=tuple(self.papers),
+            source=self.source,
+            source_papers=tuple(self.source_papers),
+            to_successor=self.to_successor,
+            instead=self.instead,
+            stand_ins=self._stand_ins(),
+            looks_outside=self.recipient is not None or self.to_successor or bool(self.source_papers),
             evidence=self.evidence,
             staff_evidence=self.staff_evidence,
             reasons={gap: tuple(said) for gap, said in sorted(self._reasons.items())},
@@ -139,6 +155,12 @@ class Draft:
             obligations=tuple(self._obligations),
             observed=self.observed,
         )
+
+    def _stand_ins(self) -> int:
+        mask = self.instead
+        for _, _, topics in self.source_papers:
+            mask |= topics
+        return mask
 
 
 def _guarded(case: Case) -> Case:

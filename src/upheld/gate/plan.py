@@ -47,6 +47,12 @@ class Plan:
         cases: by age band: adult, child, unknown.
         recipient: the recipient whose papers matter.
         papers: (paper, the gap without it).
+        source: the source whose papers matter.
+        source_papers: (paper, the gap without it, topics of which any stands in for it).
+        to_successor: whether a successor must be bound.
+        instead: the topic that stands in for that.
+        stand_ins: every topic that may stand in for a paper.
+        looks_outside: whether papers of anybody matter.
         evidence: fields that the ground demands.
         staff_evidence: fields that a look by staff demands.
         reasons: gap -> what to say.
@@ -65,6 +71,12 @@ class Plan:
     cases: tuple[Case, Case, Case]
     recipient: str | None
     papers: tuple[tuple[str, int], ...]
+    source: str | None
+    source_papers: tuple[tuple[str, int, int], ...]
+    to_successor: bool
+    instead: int
+    stand_ins: int
+    looks_outside: bool
     evidence: tuple[str, ...]
     staff_evidence: tuple[str, ...]
     reasons: Mapping[int, tuple[Reason, ...]]

@@ -12,14 +12,17 @@ from typing import Final
 from upheld.gate import clauses, topics
 from upheld.gate.draft import Draft
 from upheld.gate.grounds import ground_rule
-from upheld.gate.plan import Case, Plan
+from upheld.gate.plan import Plan
+from upheld.gate.planning_ages import age_cases
 from upheld.gate.planning_rights import right_plan, staff_rule
 from upheld.gate.planning_sharing import HANDING_OVER, abroad_rule, publication_rule, recipient_rule
-from upheld.gate.rules import CONSENTS, GUARDED, Gap
+from upheld.gate.planning_sources import source_rule, subject_rule
+from upheld.gate.planning_trackers import is_tracking, tracker_plan
+from upheld.gate.rules import Gap
 from upheld.gate.values import Ask, Duty, Obligation
 from upheld.policy import Policy
-from upheld.policy.model.processing import ChildRule, Function, Manner, Purpose, UnknownAgeRule
-from upheld.terms import Act, Actor, LawfulBasis, Tier
+from upheld.policy.model.processing import Function, Manner, Purpose
+from upheld.terms import Act, LawfulBasis, Tier
 
 Processing = Function | Purpose
 PolicyRule = Callable[[Draft, Policy, Processing], None]
@@ -55,6 +58,9 @@ def plan_of(policy: Policy | None, ask: Ask, *, bits: Mapping[str, int], enforce
     if right is not None:
         return right_plan(draft, policy, right)
     _version_rule(draft)
+    if is_tracking(ask.act, ask.purpose):
+        _stops_rule(draft, None)
+        return tracker_plan(draft, policy)
     staff_rule(draft, clauses.purpose(ask.purpose, policy))
     processing = policy.functions.get(ask.purpose) or policy.purposes.get(ask.purpose)
     _stops_rule(draft, processing)
@@ -162,50 +168,14 @@ def _objection_rule(draft: Draft, policy: Policy, _processing: Processing) -> No
 
 def _age_rule(draft: Draft, policy: Policy, processing: Processing) -> None:
     """Children, and people whose age is not known, as each function says."""
-    if draft.ask.act is Act.KEEP:
-        return
-    clause = clauses.purpose(draft.ask.purpose, policy)
-    draft.explain(Gap.CHILD_NOT_ALLOWED, clause, "come_of_age")
-    draft.explain(Gap.AGE_UNKNOWN, clause, "state_age")
-    draft.explain(Gap.GUARDIAN_MISSING, clauses.GUARDIAN, "verify_guardian")
-    draft.explain(
-        Gap.GUARDIAN_CONSENT_MISSING, clauses.GUARDIAN, f"guardian_give_consent {topics.purpose(draft.ask.purpose)}"
-    )
-    draft.child = _child_case(draft, processing)
-    draft.unknown = _unknown_case(draft, processing)
-    if draft.ask.actor is Actor.GUARDIAN:
-        draft.guardian_acts()
-
-
-def _child_case(draft: Draft, processing: Processing) -> Case:
-    match processing.child:
-        case ChildRule.NEVER:
-            return Case(gaps=Gap.CHILD_NOT_ALLOWED, relevant=Gap.CHILD_NOT_ALLOWED, heard=True)
-        case ChildRule.ALLOWED:
-            return Case(relevant=Gap.CHILD_NOT_ALLOWED, heard=True, excused=draft.child_excused & ~GUARDED)
-        case ChildRule.GUARDIAN:
-            wanted = draft.bits.get(topics.purpose(draft.ask.purpose), 0) | draft.topics_of(CONSENTS)
-            never = Gap.GUARDIAN_CONSENT_MISSING if draft.unnumbered & CONSENTS else Gap.NONE
-            return Case(
-                gaps=never,
-                guarded=True,
-                heard=True,
-                guardian_topics=wanted,
-                relevant=GUARDED,
-                excused=draft.child_excused,
-            )
-
-
-def _unknown_case(draft: Draft, processing: Processing) -> Case:
-    """Without its control, a person of unknown age is taken for an adult; that the age is unknown is still seen."""
-    rule = processing.unknown_age
-    as_adult = draft.adult.gaps
-    if rule is UnknownAgeRule.ALLOWED:
-        return Case(gaps=as_adult, relevant=Gap.AGE_UNKNOWN)
-    as_child = rule is UnknownAgeRule.AS_CHILD and processing.child is not ChildRule.NEVER
-    if as_child and draft.enforced & Gap.AGE_UNKNOWN:
-        return draft.child
-    return Case(gaps=as_adult | Gap.AGE_UNKNOWN, relevant=Gap.AGE_UNKNOWN)
+    if draft.ask.act is not Act.KEEP:
+        age_cases(
+            draft,
+            clauses.purpose(draft.ask.purpose, policy),
+            topics.purpose(draft.ask.purpose),
+            child=processing.child,
+            unknown=processing.unknown_age,
+        )
 
 
 def _permission_rule(draft: Draft, policy: Policy, processing: Processing) -> None:
@@ -265,6 +235,8 @@ _RULES: Final[tuple[PolicyRule, ...]] = (
     abroad_rule,
     _permission_rule,
     _background_rule,
+    source_rule,
+    subject_rule,
     ground_rule,  # after every rule that needs a consent, which a ground stands in for
     _age_rule,  # last: a child's guardian gives every consent that was needed
 )

@@ -7,7 +7,7 @@ from upheld.gate import clauses, topics
 from upheld.gate.draft import Draft
 from upheld.gate.grounds import cited, is_passage
 from upheld.gate.rules import Gap
-from upheld.gate.values import Duty, Obligation
+from upheld.gate.values import Ask, Duty, Obligation
 from upheld.policy import Policy
 from upheld.policy.model.processing import Function, Purpose
 from upheld.policy.model.recipients import Condition, Form, Recipient, RecipientKind, Role
@@ -33,6 +33,9 @@ def recipient_rule(draft: Draft, policy: Policy, _processing: Processing) -> Non
     if ask.act not in HANDING_OVER and ask.recipient is None:
         return
     recipient = policy.recipients.get(ask.recipient) if ask.recipient is not None else None
+    if recipient is None and _is_to_successor(policy, ask):
+        _successor_rule(draft)
+        return
     clause = clauses.recipient(ask.recipient, policy)
     ground = cited(policy, ask)
     if ask.recipient is None and ground is not None and not ground.for_children:
@@ -41,14 +44,32 @@ def recipient_rule(draft: Draft, policy: Policy, _processing: Processing) -> Non
     if recipient is None or ask.recipient is None:
         return
     draft.rest_on(clause)
-    draft.recipient = ask.recipient
-    draft.watch(Gap.RECIPIENT_STOPPED, clause, "resume")
-    for paper in recipient.needs:
-        draft.watch(_PAPERS[paper], clause, f"paper {paper.value} {ask.recipient}")
-        draft.papers.append((paper.value, int(_PAPERS[paper])))
+    paper_rules(draft, recipient, ask.recipient, clause)
     _listed(draft, recipient, clause, by_ground=ground is not None)
     _form(draft, recipient, clause)
     _share_consent(draft, recipient, clause)
+
+
+def paper_rules(draft: Draft, recipient: Recipient, name: str, clause: str) -> None:
+    """A recipient that was stopped receives nothing, nor one whose papers are not in force."""
+    draft.recipient = name
+    draft.watch(Gap.RECIPIENT_STOPPED, clause, "resume")
+    for paper in recipient.needs:
+        draft.watch(_PAPERS[paper], clause, f"paper {paper.value} {name}")
+        draft.papers.append((paper.value, int(_PAPERS[paper])))
+
+
+def _is_to_successor(policy: Policy, ask: Ask) -> bool:
+    return ask.act is Act.TRANSFER and ask.recipient == clauses.SUCCESSOR and policy.succession is not None
+
+
+def _successor_rule(draft: Draft) -> None:
+    """Whoever takes the product over is bound by the policy, or the person agreed (GB/T 35273-2020 9.3)."""
+    draft.rest_on(clauses.SUCCESSION)
+    draft.watch(Gap.SUCCESSOR_UNBOUND, clauses.SUCCESSION, f"bind_successor {topics.SUCCESSOR}")
+    draft.to_successor = True
+    draft.instead = draft.bits.get(topics.SUCCESSOR, 0)
+    draft.oblige(Obligation(Duty.TELL, clauses.SUCCESSOR))
 
 
 def _listed(draft: Draft, recipient: Recipient, clause: str, *, by_ground: bool) -> None:
@@ -89,28 +110,43 @@ def _share_consent(draft: Draft, recipient: Recipient, clause: str) -> None:
 
 
 def publication_rule(draft: Draft, policy: Policy, _processing: Processing) -> None:
-    """Nothing is made public without a consent to just that, or a listed ground."""
+    """Nothing is made public without a consent to just that, with what the case demands on record, or a listed ground."""
     if draft.ask.act is not Act.PUBLISH:
         return
-    by_consent = [name for name, case in policy.publication.items() if case.by == "explicit_consent"]
-    if by_consent:
-        clause = f"publication.{by_consent[0]}"
-        draft.rest_on(clause)
-        draft.need(Gap.PUBLICATION_CONSENT_MISSING, clause, topics.publish(draft.ask.purpose))
-    else:
+    by_consent = {name: case for name, case in policy.publication.items() if case.by == "explicit_consent"}
+    if not by_consent:
         draft.find(Gap.PUBLICATION_CONSENT_MISSING, clauses.PUBLICATION)
+        return
+    name = draft.ask.ground if draft.ask.ground in by_consent else next(iter(by_consent))
+    case = by_consent[name]
+    clause = f"publication.{name}"
+    draft.rest_on(clause)
+    draft.need(Gap.PUBLICATION_CONSENT_MISSING, clause, topics.publish(draft.ask.purpose))
+    if case.evidence and cited(policy, draft.ask) is None:
+        draft.demand(clause, case.evidence)
 
 
 def abroad_rule(draft: Draft, policy: Policy, _processing: Processing) -> None:
     """Data stays in its region unless a listed case lets this act carry it out."""
-    home = _home(policy)
-    place = _place(draft, policy, home)
-    if place == home:
-        if draft.ask.act in HANDING_OVER:
+    recipient = policy.recipients.get(draft.ask.recipient or "")
+    leave_region(draft, policy, _place(draft, recipient, home_of(policy)), draft.ask.recipient if recipient else None)
+
+
+def leave_region(draft: Draft, policy: Policy, place: str, recipient: str | None) -> None:
+    """Let data go to a place only where it is home, or a listed case covers it.
+
+    Args:
+        draft: the plan so far.
+        policy: the version that is to judge.
+        place: the region that the data goes to.
+        recipient: the declared recipient that takes it there, if one does.
+    """
+    ask = draft.ask
+    if place == home_of(policy):
+        if ask.act in HANDING_OVER:
             draft.watch(Gap.ABROAD, clauses.RESIDENCY)
         return
     draft.goes_abroad = True
-    ask = draft.ask
     cases = policy.residency.abroad if policy.residency is not None else {}
     if is_passage(policy, ask):
         passage = cases[ask.ground or ""]
@@ -121,25 +157,28 @@ def abroad_rule(draft: Draft, policy: Policy, _processing: Processing) -> None:
         draft.judge(Gap.ABROAD, clause, wrong=not own)
         draft.demand(clause, passage.evidence)
         return
-    by_consent = [name for name, case in cases.items() if case.by is AllowedBy.SEPARATE_CONSENT]
-    if by_consent:
-        named = ask.recipient if ask.recipient is not None and ask.recipient in policy.recipients else place
-        topic = topics.abroad(named)
-        draft.rest_on(f"residency.abroad.{by_consent[0]}")
-        draft.need(Gap.ABROAD, f"residency.abroad.{by_consent[0]}", topic)
-    else:
+    by_consent = {name: case for name, case in cases.items() if case.by is AllowedBy.SEPARATE_CONSENT}
+    if not by_consent:
         draft.find(Gap.ABROAD, clauses.RESIDENCY)
+        return
+    name = ask.ground if ask.ground in by_consent else next(iter(by_consent))
+    case = by_consent[name]
+    clause = f"residency.abroad.{name}"
+    draft.rest_on(clause)
+    draft.need(Gap.ABROAD, clause, topics.abroad(recipient or place))
+    if case.evidence:
+        draft.demand(clause, case.evidence)
 
 
-def _home(policy: Policy) -> str:
+def home_of(policy: Policy) -> str:
+    """Return the region that data stays in."""
     if policy.residency is not None:
         return policy.residency.region
     return policy.controller.region if policy.controller is not None else ""
 
 
-def _place(draft: Draft, policy: Policy, home: str) -> str:
+def _place(draft: Draft, recipient: Recipient | None, home: str) -> str:
     """Return the region that the data goes to: what the ask says, then where its recipient is, then home."""
     if draft.ask.destination is not None:
         return draft.ask.destination
-    recipient = policy.recipients.get(draft.ask.recipient or "")
     return recipient.region if recipient is not None and draft.ask.act in HANDING_OVER else home

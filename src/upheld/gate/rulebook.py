@@ -19,7 +19,21 @@ from upheld.policy import Policy
 PLANS_KEPT: Final = 4096
 """At most; some 2 kB each. The five policies meet a few hundred shapes."""
 
-Shape = tuple[str, str, tuple[str, ...], str, str | None, str | None, str | None, bool, str | None, str | None]
+Shape = tuple[
+    str,
+    str,
+    tuple[str, ...],
+    str,
+    str | None,
+    str | None,
+    str | None,
+    bool,
+    str | None,
+    str | None,
+    str | None,
+    bool,
+]
+"""What a plan depends on: an ask without its evidence."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

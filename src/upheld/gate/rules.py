@@ -54,6 +54,14 @@ class Gap(IntFlag):
     STAFF_REASON_MISSING = 1 << 33
     SECURITY_TEST_MISSING = 1 << 34
     SHARE_MORE_CONSENT_MISSING = 1 << 35
+    SOURCE_UNDECLARED = 1 << 36
+    SOURCE_PAPER_MISSING = 1 << 37
+    SOURCE_UNLAWFUL = 1 << 38
+    OTHERS_UNDECLARED = 1 << 39
+    SUBJECT_OTHER = 1 << 40
+    TRACKER_UNDECLARED = 1 << 41
+    TRACKER_CONSENT_MISSING = 1 << 42
+    SUCCESSOR_UNBOUND = 1 << 43
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,14 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(Gap.GROUND_UNLISTED, "gate.ground_evidence", "ground_listed"),
     Rule(Gap.EVIDENCE_MISSING, "gate.ground_evidence", "evidence_complete"),
     Rule(Gap.STAFF_REASON_MISSING, "vault.staff_open_with_reason", "reason_given"),
+    Rule(Gap.SOURCE_UNDECLARED, "gate.source_declared", "source_declared"),
+    Rule(Gap.SOURCE_PAPER_MISSING, "gate.source_lawful", "source_agreement"),
+    Rule(Gap.SOURCE_UNLAWFUL, "gate.source_lawful", "source_lawful"),
+    Rule(Gap.OTHERS_UNDECLARED, "gate.others_data_declared", "others_declared"),
+    Rule(Gap.SUBJECT_OTHER, "vault.item_has_one_subject", "subject_fits"),
+    Rule(Gap.TRACKER_UNDECLARED, "gate.tracker_declared", "tracker_declared"),
+    Rule(Gap.TRACKER_CONSENT_MISSING, "gate.tracker_consent", "tracker_consent_given"),
+    Rule(Gap.SUCCESSOR_UNBOUND, "gate.successor_bound", "successor_bound"),
 )
 
 RULE_OF: Final[dict[Gap, Rule]] = {rule.gap: rule for rule in RULES}
@@ -126,8 +142,15 @@ CONSENTS: Final = (
     | Gap.SHARE_CONSENT_MISSING
     | Gap.SHARE_MORE_CONSENT_MISSING
     | Gap.PUBLICATION_CONSENT_MISSING
+    | Gap.SOURCE_UNLAWFUL
+    | Gap.OTHERS_UNDECLARED
+    | Gap.TRACKER_CONSENT_MISSING
+    | Gap.SUCCESSOR_UNBOUND
 )
-"""What a listed ground without consent stands in for, besides an objection."""
+"""What a listed ground without consent stands in for, besides an objection: the will of those whom the data is about.
+
+Where a law lets an act be done without it, its origin is lawful too. No ground is ever listed for a tracker.
+"""
 
 GUARDED: Final = Gap.GUARDIAN_MISSING | Gap.GUARDIAN_CONSENT_MISSING
 """What is in the way of a child's data while no guardian stands for it."""

@@ -11,6 +11,9 @@
 | `publish:<purpose>` | that data is made public for that purpose |
 | `abroad:<recipient or region>` | that data leaves its region |
 | `permission:<id>` | a permission of the device |
+| `tracker:<id>` | a cookie or tracker that the product can do without |
+| `source:<id>` | that a source passes data on |
+| `transfer:successor` | that data goes to a successor who is not bound by the policy |
 """
 
 from collections.abc import Iterator
@@ -20,6 +23,7 @@ from upheld.policy import Policy
 from upheld.policy.model.processing import Function, Purpose
 
 NOTICE: Final = "told:notice"
+SUCCESSOR: Final = "transfer:successor"
 
 
 def purpose(name: str) -> str:
@@ -57,6 +61,16 @@ def permission(name: str) -> str:
     return f"permission:{name}"
 
 
+def tracker(name: str) -> str:
+    """Name the topic that lets a tracker be set."""
+    return f"tracker:{name}"
+
+
+def source(name: str) -> str:
+    """Name the topic that lets a source pass data on."""
+    return f"source:{name}"
+
+
 def needed(policy: Policy) -> tuple[str, ...]:
     """Name every topic that decisions under a policy may ask for, in the file's order."""
     return tuple(dict.fromkeys(_needed(policy)))
@@ -82,3 +96,7 @@ def _needed(policy: Policy) -> Iterator[str]:
         if recipient.off_by_default:
             yield share_more(name)
         yield abroad(name)
+    yield from (tracker(name) for name, its in policy.trackers.items() if not its.essential)
+    yield from (source(name) for name, its in policy.sources.items() if its.authorised_by_person)
+    if policy.succession is not None:
+        yield SUCCESSOR

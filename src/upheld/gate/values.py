@@ -38,7 +38,7 @@ class Ask:
 
     Args:
         act: the kind of processing.
-        purpose: id of a function or of an entry under `purposes:` of the policy.
+        purpose: id of a function or of an entry under `purposes:` of the policy; or `right.<right>`, `tracker.<id>`.
         categories: ids of the categories touched.
         actor: who acts.
         recipient: id of who receives, for acts that hand data over.
@@ -47,6 +47,8 @@ class Ask:
         permission: id of the device permission that the data comes through.
         foreground: False when the product gathers while it is not in use.
         destination: region the data goes to, where not the recipient's own.
+        source: id of the source that the data comes from, where that is not the person.
+        declared: whoever brings data about another person declared that this person agreed.
         form: the form it is handed over in (`identified`, `de_identified`, ...); None for the recipient's declared one.
     """
 
@@ -61,6 +63,8 @@ class Ask:
     foreground: bool = True
     destination: str | None = None
     form: str | None = None
+    source: str | None = None
+    declared: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,12 +123,16 @@ class WorldFacts:
         revision: counts every change.
         versions: version -> (effective from, withdrawn at).
         recipients: recipient -> its papers.
+        sources: source -> its papers (agreement, lawful_origin) -> (from, until).
+        successor: (from, until) when whoever takes the product over is bound by the policy.
         ceased_at: the instant from which the service is no more.
     """
 
     revision: int = 0
     versions: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     recipients: Mapping[str, RecipientFacts] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
+    successor: tuple[int, int] = (NEVER, NEVER)
     ceased_at: int = ALWAYS
 
 

@@ -62,6 +62,32 @@ REASONS: Final[dict[Gap, Pair]] = {
     Gap.ABROAD: ("Data would leave its region, which no listed case allows.", "信息将出境，而不符合任何列明情形。"),
     Gap.GROUND_UNLISTED: ("The policy lists no such ground for this.", "政策未就此列明该情形。"),
     Gap.EVIDENCE_MISSING: ("The ground's evidence is not complete.", "该情形的依据不完整。"),
+    Gap.SOURCE_UNDECLARED: (
+        "The policy declares no such source of this data for this.",
+        "政策未就此声明该信息来源。",
+    ),
+    Gap.SOURCE_PAPER_MISSING: ("No agreement with the source is in force.", "与该来源没有有效协议。"),
+    Gap.SOURCE_UNLAWFUL: (
+        "Nothing shows that the source may pass this on.",
+        "无从证明该来源可合法提供此信息。",
+    ),
+    Gap.OTHERS_UNDECLARED: (
+        "This is about another person, and nobody declared that this person agreed.",
+        "此为他人信息，尚未声明已获该人同意。",
+    ),
+    Gap.SUBJECT_OTHER: (
+        "This is about a child, and belongs under the child's own record.",
+        "此为儿童信息，须归于该儿童本人名下。",
+    ),
+    Gap.TRACKER_UNDECLARED: ("The policy declares no such tracker.", "政策未声明此跟踪技术。"),
+    Gap.TRACKER_CONSENT_MISSING: (
+        "This tracker waits for a consent of its own.",
+        "此跟踪技术须经单独同意。",
+    ),
+    Gap.SUCCESSOR_UNBOUND: (
+        "The successor is not bound by this policy, and the person did not agree.",
+        "承继方不受本政策约束，且未取得同意。",
+    ),
     Gap.STAFF_REASON_MISSING: ("A look by staff needs a reason and a case.", "员工查看须说明理由和事项。"),
 }
 
@@ -79,5 +105,12 @@ REMEDIES: Final[dict[str, Pair]] = {
     "grant": ("ask for the permission at use", "在使用时申请权限"),
     "resume": ("lift the stop on the recipient", "恢复该接收方"),
     "paper": ("put the paper in force", "使相应文件生效"),
+    "source_paper": ("put the source's paper in force", "使来源的相应文件生效"),
+    "declare": ("declare that the other person agreed", "声明已获该人同意"),
+    "add_represented": ("add the child as a person whom a guardian represents", "将儿童登记为由监护人代理的主体"),
+    "bind_successor": (
+        "bind the successor to this policy, or ask the person",
+        "使承继方受本政策约束，或征得该个人同意",
+    ),
     "evidence": ("fill in the evidence", "补全依据"),
 }

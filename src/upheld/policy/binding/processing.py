@@ -7,7 +7,7 @@ from upheld.policy.binding.clause import Draft, of
 from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
 from upheld.policy.model.identity import Chapter
-from upheld.policy.model.processing import Function, Need, Processing, Purpose, RefusalEnds, Tracker
+from upheld.policy.model.processing import Function, Manner, Need, Processing, Purpose, RefusalEnds, Tracker
 from upheld.policy.model.spans import Span
 from upheld.terms import LawfulBasis, Tier
 
@@ -32,7 +32,7 @@ def _function(policy: Policy, path: str, function: Function) -> Iterator[Draft]:
             "purpose": w.say(function.purpose),
             "basis": w.value(function.basis),
         },
-        controls=("gate.purpose_declared", *_basis(policy, function), *_tier(function)),
+        controls=("gate.purpose_declared", *_basis(policy, function), *_tier(function), *_manner(function)),
         chapter=Chapter.COLLECT,
         own=function.text,
     )
@@ -232,6 +232,12 @@ def _basis(policy: Policy, processing: Function | Purpose) -> Iterator[str]:
         yield "consent.withdrawal_at_once"
     if any(policy.categories[name].sensitive for name in processing.categories if name in policy.categories):
         yield "gate.separate_consent"
+
+
+def _manner(function: Function) -> Iterator[str]:
+    if function.manner is Manner.RECEIVED:
+        yield "gate.source_declared"
+        yield "gate.source_lawful"
 
 
 def _tier(function: Function) -> Iterator[str]:
