@@ -27,6 +27,9 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "part.needs": _both(" Before that there must be {needs}.", "提供前须具备：{needs}。"),
     "part.off": _both(" {things} only if you switch it on.", "其中{things}仅在您开启后提供。"),
     "part.foreground": _both(" Only while the app is in front.", "仅限应用在前台时。"),
+    "part.group": _both(
+        " It sees no group of fewer than {number} people.", "其所见群组均不少于{number}人。"
+    ),
     "part.supervised": _both(" We review it every {span}.", "我们每{span}审查一次。"),
     "part.contains": _both(" ({contains})", "（{contains}）"),
     "part.uses": _both(" It uses {things}.", "并使用{things}。"),
@@ -127,8 +130,8 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     ),
     "source.lawful.never": _both(" Nothing shows that it may, so we take nothing.", "其合法来源无从证明，故不予获取。"),
     "recipient": _both(
-        "We give {name} {things}, in {form} form, {purpose} ({scene}), for {purposes}. It is in {region}.{off}{needs}{foreground}{supervised}",
-        "{name}以{form}形式接收{things}，{purpose}（{scene}），对应{purposes}，所在地区为{region}。{off}{needs}{foreground}{supervised}",
+        "We give {name} {things}, in {form} form, {purpose} ({scene}), for {purposes}. It is in {region}.{group}{off}{needs}{foreground}{supervised}",
+        "{name}以{form}形式接收{things}，{purpose}（{scene}），对应{purposes}，所在地区为{region}。{group}{off}{needs}{foreground}{supervised}",
     ),
     "ground.collect": _both(
         "We may collect without consent: {label}.{evidence}", "无需同意即可收集的情形：{label}。{evidence}"

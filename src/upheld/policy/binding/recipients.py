@@ -35,6 +35,7 @@ def _terms(w: Wording, recipient: Recipient) -> dict[str, str]:
         "scene": w.say(recipient.scene) or w.phrase("part.unstated"),
         "region": w.region(recipient.region),
         "purposes": w.processing(recipient.purposes),
+        "group": w.phrase("part.group", number=str(recipient.group_at_least)) if recipient.group_at_least else "",
         "off": w.phrase("part.off", things=_first_capital(w.categories(off))) if off else "",
         "needs": w.phrase("part.needs", needs=w.values(recipient.needs)) if recipient.needs else "",
         "foreground": w.phrase("part.foreground") if recipient.foreground_only else "",

@@ -63,6 +63,8 @@ class Recipient(Entry):
     """Of those, the ones that wait for a choice of their own."""
     scene: Words | None = None
     form: Annotated[Form, HYPHENED]
+    group_at_least: Annotated[int, Field(ge=2, le=1_000_000)] | None = None
+    """Of sums: how many people are behind the smallest group that it sees."""
     basis: Annotated[LawfulBasis, HYPHENED] = LawfulBasis.CONSENT
     region: Region
     needs: tuple[Annotated[Condition, HYPHENED], ...] = ()
