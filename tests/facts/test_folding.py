@@ -67,7 +67,12 @@ DAYS = st.integers(1, 30)
 
 def _verbs(subject, data, version, at):
     """Each verb as a room would call it, with drawn arguments."""
-    topic = st.sampled_from(["purpose:profile", "purpose:bind-device", "sensitive:bind-device", "share:affiliate"])
+    topic = st.sampled_from(
+        [
+            "purpose:profile", "purpose:bind-device", "sensitive:bind-device", "share:affiliate", "tracker:forms",
+            "purpose:third-party-login", "source:outside-accounts", "transfer:successor",
+        ]
+    )  # fmt: skip
     later = st.none() | DAYS.map(lambda days: at + timedelta(days=days))
     guardian = st.booleans()
     return {
@@ -111,6 +116,9 @@ ASKS = [
     Ask(act=Act.COLLECT, purpose="profile", categories=("nickname",)),
     Ask(act=Act.COLLECT, purpose="bind-device", categories=("location.precise",)),
     Ask(act=Act.SHARE, purpose="affiliate-link", categories=("phone",), recipient="affiliate"),
+    Ask(act=Act.SET_TRACKER, purpose="tracker.forms"),
+    Ask(act=Act.COLLECT, purpose="third-party-login", categories=("outside-profile",), source="outside-accounts"),
+    Ask(act=Act.TRANSFER, purpose="account", categories=("phone",), recipient="successor"),
 ]
 
 
@@ -153,7 +161,9 @@ def test_a_spoilt_row_is_rebuilt(adult):
     assert queries.of(subject) == before
 
 
-WORLD_VERBS = st.sampled_from(["agree", "assess", "test", "stop", "resume", "cease", "publish", "withdraw"])
+WORLD_VERBS = st.sampled_from([
+    "agree", "assess", "test", "stop", "resume", "cease", "publish", "withdraw", "source agree", "source confirm", "succeed"
+])  # fmt: skip
 
 
 @given(data=st.data())
@@ -177,6 +187,12 @@ def test_the_packed_world_is_what_its_causes_say(data):
                     world_service.stop(recipient, at)
                 case "resume":
                     world_service.resume(recipient, at)
+                case "source agree":
+                    world_service.source_agreement(recipient, at, until, at)
+                case "source confirm":
+                    world_service.lawful_origin(recipient, at, until, at)
+                case "succeed":
+                    world_service.bind_successor(at, until, at)
                 case "cease":
                     world_service.cease(at, at)
                 case "withdraw" if seq:

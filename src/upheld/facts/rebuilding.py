@@ -10,10 +10,12 @@ from upheld.facts.events import WorldVerb as Verb
 from upheld.facts.models import WORLD, FactCause, PersonFactsRow, PolicyVersion, Topic, WorldCause, WorldFactsRow
 from upheld.facts.rules import Cause, rebuilt
 from upheld.facts.world import NO_STAMP, World
-from upheld.gate.values import ALWAYS, PersonFacts, RecipientFacts, WorldFacts
+from upheld.gate.values import ALWAYS, NEVER, PersonFacts, RecipientFacts, WorldFacts
 from upheld.terms import DataSubjectId
 
 _PAPERS = {Verb.AGREE: "agreement", Verb.ASSESS: "assessment", Verb.TEST: "security_test"}
+
+_SOURCE_PAPERS = {Verb.SOURCE_AGREE: "agreement", Verb.SOURCE_CONFIRM: "lawful_origin"}
 
 
 def person(data_subject_id: DataSubjectId) -> PersonFacts:
@@ -52,10 +54,13 @@ def world() -> World:
     ends = {int(about): cause.ends for (slot, about), cause in last.items() if slot == Verb.WITHDRAW_VERSION}
     starts = {int(about): cause.starts for (slot, about), cause in last.items() if slot == Verb.PUBLISH}
     ceased = last.get((Verb.CEASE, ""))
+    succeeded = last.get((Verb.SUCCEED, ""))
     facts = WorldFacts(
         revision=causes[-1].revision if causes else 0,
         versions={seq: (at, ends.get(seq, ALWAYS)) for seq, at in starts.items()},
         recipients={name: _recipient(name, last) for name in named},
+        sources=_sources(last),
+        successor=(NEVER, NEVER) if succeeded is None else (succeeded.starts, succeeded.ends),
         ceased_at=ALWAYS if ceased is None else ceased.starts,
     )
     stamp: UUID = causes[-1].id if causes else NO_STAMP
@@ -82,6 +87,15 @@ def _slot(verb: str) -> str:
     if verb in {Verb.STOP, Verb.RESUME}:
         return "stop"
     return _PAPERS.get(Verb(verb), verb)
+
+
+def _sources(last: dict[tuple[str, str], WorldCause]) -> dict[str, dict[str, tuple[int, int]]]:
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for (slot, name), cause in last.items():
+        paper = _SOURCE_PAPERS.get(Verb(cause.verb))
+        if paper is not None and slot == cause.verb:
+            found.setdefault(name, {})[paper] = (cause.starts, cause.ends)
+    return found
 
 
 def _recipient(name: str, last: dict[tuple[str, str], WorldCause]) -> RecipientFacts:

@@ -14,9 +14,10 @@ from uuid import UUID
 import orjson
 
 from upheld.errors import Broken
-from upheld.gate.values import ALWAYS, RecipientFacts, WorldFacts
+from upheld.gate.values import ALWAYS, NEVER, RecipientFacts, WorldFacts
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Version 1 knew no sources and no successor; it is still read, and written anew by the next change."""
 NO_STAMP: Final = UUID(int=0)
 
 
@@ -52,6 +53,8 @@ class _Packed(TypedDict):
     versions: dict[str, list[int]]
     documents: dict[str, str]
     recipients: dict[str, _Recipient]
+    sources: dict[str, dict[str, list[int]]]
+    successor: list[int]
     topics: list[str]
     ceased_at: int
 
@@ -66,6 +69,11 @@ def pack(world: World) -> bytes:
             name: {"papers": {paper: list(dates) for paper, dates in known.papers.items()}, "stopped": known.stopped}
             for name, known in world.facts.recipients.items()
         },
+        "sources": {
+            name: {paper: list(dates) for paper, dates in papers.items()}
+            for name, papers in world.facts.sources.items()
+        },
+        "successor": list(world.facts.successor),
         "topics": sorted(world.topics, key=world.topics.__getitem__),
         "ceased_at": world.facts.ceased_at,
     }
@@ -80,8 +88,10 @@ def unpack(packed: bytes, *, revision: int, stamp: UUID) -> World:
     """
     try:
         found = cast("_Packed", orjson.loads(packed))
-        if found["format"] != FORMAT:
-            raise Broken(f"expected a packed world of format {FORMAT}, format {found['format']} came")
+        if found["format"] not in {1, FORMAT}:
+            raise Broken(f"expected a packed world of format 1 or {FORMAT}, format {found['format']} came")
+        if found["format"] == 1:
+            found = cast("_Packed", {**found, "sources": {}, "successor": [NEVER, NEVER]})
         return _world(found, revision, stamp)
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise Broken("the packed world cannot be read") from error
@@ -100,6 +110,11 @@ def _world(found: _Packed, revision: int, stamp: UUID) -> World:
             revision=revision,
             versions={int(seq): (dates[0], dates[1]) for seq, dates in found["versions"].items()},
             recipients=recipients,
+            sources={
+                name: {paper: (dates[0], dates[1]) for paper, dates in papers.items()}
+                for name, papers in found["sources"].items()
+            },
+            successor=(found["successor"][0], found["successor"][1]),
             ceased_at=found["ceased_at"],
         ),
         documents={int(seq): digest for seq, digest in found["documents"].items()},
@@ -130,6 +145,17 @@ def with_stop(world: World, recipient: str, *, stopped: bool) -> World:
     """Return a world in which a recipient is stopped, or is no more."""
     known = world.facts.recipients.get(recipient, RecipientFacts())
     return _with_recipient(world, recipient, replace(known, stopped=stopped))
+
+
+def with_source_paper(world: World, source: str, paper: str, dates: tuple[int, int]) -> World:
+    """Return a world in which a source's paper holds between two instants."""
+    papers = {**world.facts.sources.get(source, {}), paper: dates}
+    return world.with_facts(replace(world.facts, sources={**world.facts.sources, source: papers}))
+
+
+def with_successor(world: World, dates: tuple[int, int]) -> World:
+    """Return a world in which whoever takes the product over is bound by the policy between two instants."""
+    return world.with_facts(replace(world.facts, successor=dates))
 
 
 def with_cessation(world: World, at: int) -> World:

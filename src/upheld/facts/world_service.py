@@ -85,6 +85,22 @@ def security_test(recipient: str, starts_at: datetime, until: datetime | None, n
     _paper(Verb.TEST, "security_test", recipient, starts_at, until, now)
 
 
+def source_agreement(source: str, starts_at: datetime, until: datetime | None, now: datetime) -> None:
+    """Record from and until when the agreement with a source holds."""
+    _source_paper(Verb.SOURCE_AGREE, "agreement", source, starts_at, until, now)
+
+
+def lawful_origin(source: str, starts_at: datetime, until: datetime | None, now: datetime) -> None:
+    """Record from and until when it is confirmed that a source holds its data lawfully."""
+    _source_paper(Verb.SOURCE_CONFIRM, "lawful_origin", source, starts_at, until, now)
+
+
+def bind_successor(starts_at: datetime, until: datetime | None, now: datetime) -> None:
+    """Record from and until when whoever takes the product over is bound by the policy."""
+    dates = _dates(starts_at, until)
+    _change(Verb.SUCCEED, now, lambda world: worlds.with_successor(world, dates), "", *dates)
+
+
 def stop(recipient: str, now: datetime) -> None:
     """Let a recipient receive nothing, whatever its papers say."""
     _change(Verb.STOP, now, lambda world: worlds.with_stop(world, recipient, stopped=True), recipient)
@@ -112,8 +128,19 @@ def number_topics(names: list[str], *, now: datetime) -> None:
 
 
 def _paper(verb: Verb, paper: str, recipient: str, starts_at: datetime, until: datetime | None, now: datetime) -> None:
-    dates = (int(starts_at.timestamp()), end_of(None if until is None else int(until.timestamp())))
+    dates = _dates(starts_at, until)
     _change(verb, now, lambda world: worlds.with_paper(world, recipient, paper, dates), recipient, *dates)
+
+
+def _source_paper(
+    verb: Verb, paper: str, source: str, starts_at: datetime, until: datetime | None, now: datetime
+) -> None:
+    dates = _dates(starts_at, until)
+    _change(verb, now, lambda world: worlds.with_source_paper(world, source, paper, dates), source, *dates)
+
+
+def _dates(starts_at: datetime, until: datetime | None) -> tuple[int, int]:
+    return int(starts_at.timestamp()), end_of(None if until is None else int(until.timestamp()))
 
 
 def _change(verb: Verb, now: datetime, turn: Turn, about: str = "", starts: int = 0, ends: int = 0) -> None:

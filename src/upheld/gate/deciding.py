@@ -146,14 +146,6 @@ def outside(plan: Plan, world: WorldFacts, now: int) -> list[tuple[int, int]]:
     return lacking
 
 
-def recipient_gaps(plan: Plan, world: WorldFacts, now: int) -> int:
-    """Say what is not in order about those who give or receive, for someone who granted nothing in its stead."""
-    gaps = 0
-    for gap, _ in outside(plan, world, now):
-        gaps |= gap
-    return gaps
-
-
 def is_complete(fields: tuple[str, ...], evidence: Mapping[str, str]) -> bool:
     """Say whether every field is filled."""
     return all(evidence.get(name, "").strip() for name in fields)

@@ -28,6 +28,8 @@ class AskBody(Body):
     foreground: bool = True
     destination: Name | None = None
     form: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_-]*$", max_length=64)] | None = None
+    source: Name | None = None
+    declared: bool = False
 
     def as_ask(self) -> Ask:
         """Return the gate's own value."""
@@ -42,6 +44,8 @@ class AskBody(Body):
             self.foreground,
             self.destination,
             self.form,
+            self.source,
+            self.declared,
         )
         return replace(ask, evidence=self.evidence) if self.evidence else ask
 
@@ -58,6 +62,8 @@ def _ask(
     foreground: bool,
     destination: str | None,
     form: str | None,
+    source: str | None,
+    declared: bool,
 ) -> Ask:
     """Make an ask, or return the equal one that was made before: programs ask a few questions of many people."""
     return Ask(
@@ -71,6 +77,8 @@ def _ask(
         foreground=foreground,
         destination=destination,
         form=form,
+        source=source,
+        declared=declared,
     )
 
 
