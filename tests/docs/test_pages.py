@@ -19,7 +19,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 
-HOSTS = {"127.0.0.1", "localhost", "[::1]", "HOST", "c2sp.org"}
+HOSTS = {"127.0.0.1", "localhost", "[::1]", "HOST", "c2sp.org", "w3id.org"}
 """Hosts that a page may name, besides those that end in `.example`."""
 FOLDERS = {
     "backup",

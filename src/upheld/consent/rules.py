@@ -13,6 +13,7 @@ from upheld.gate.planning import needs_consent
 from upheld.policy import Policy
 from upheld.policy.model.base import say
 from upheld.policy.model.processing import Function, Purpose
+from upheld.policy.rendering import refusing
 from upheld.terms import Language, LawfulBasis, Tier
 
 ASK_AGAIN_AFTER_DAYS: Final = 180
@@ -136,7 +137,7 @@ def _of_purpose(policy: Policy, kind: TopicKind, name: str, language: Language) 
         say(processing.label, language),
         say(processing.purpose, language),
         touched,
-        say(processing.refused, language),
+        refusing.of_processing(policy, name, language),
     )
 
 
@@ -144,15 +145,14 @@ def _of_permission(policy: Policy, name: str, language: Language) -> _Words:
     permission = policy.permissions[name]
     scenes = [policy.functions[s] for s in permission.scenes if s in policy.functions]
     why = "; ".join(say(scene.purpose, language) for scene in scenes)
-    refused = "; ".join(said for scene in scenes if (said := say(scene.refused, language)))
-    return say(permission.label, language), why, tuple(permission.gives), refused
+    return say(permission.label, language), why, tuple(permission.gives), refusing.of_permission(policy, name, language)
 
 
 def _of_recipient(policy: Policy, kind: TopicKind, name: str, language: Language) -> _Words:
     recipient = policy.recipients[name]
     touched = recipient.off_by_default if kind is TopicKind.SHARE_MORE else recipient.receives
-    effects = (policy.processing[p].refused for p in recipient.purposes if p in policy.processing)
-    refused = "; ".join(dict.fromkeys(said for words in effects if (said := say(words, language))))
+    effects = (refusing.of_processing(policy, p, language) for p in recipient.purposes if p in policy.processing)
+    refused = " ".join(dict.fromkeys(said for said in effects if said))
     return say(recipient.name, language), say(recipient.purpose, language), tuple(touched), refused
 
 

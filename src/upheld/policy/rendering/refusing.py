@@ -44,7 +44,7 @@ def of_permission(policy: Policy, name: str, language: Language) -> str:
         KeyError: the policy declares no such permission.
     """
     scenes = (one for one in policy.permissions[name].scenes if one in policy.functions)
-    return "; ".join(dict.fromkeys(said for one in scenes if (said := of_processing(policy, one, language))))
+    return " ".join(dict.fromkeys(said for one in scenes if (said := of_processing(policy, one, language))))
 
 
 def _of(processing: Processing, wording: Wording) -> str:

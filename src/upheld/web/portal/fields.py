@@ -2,7 +2,7 @@
 """Fields for the categories of a policy: the right widget for each kind of value, and back to the text that is sealed."""
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -34,6 +34,7 @@ class ItemsForm(HouseForm):
         names: Iterable[str],
         language: Language,
         required: Iterable[str] = (),
+        effects: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
         """Make one field for each category.
@@ -44,6 +45,7 @@ class ItemsForm(HouseForm):
             names: ids of the categories.
             language: of labels and choices.
             required: those that cannot be left empty.
+            effects: by category, what follows when it is not given; stands beside its field.
             kwargs: what Django's forms take.
         """
         self._policy, self.names = policy, tuple(names)
@@ -51,7 +53,9 @@ class ItemsForm(HouseForm):
         super().__init__(*args, **kwargs)
         needed = set(required)
         for name in self.names:
-            self.fields[_NAME + name] = field_for(policy.categories[name], language, required=name in needed)
+            field = field_for(policy.categories[name], language, required=name in needed)
+            field.help_text = " ".join(str(said) for said in (field.help_text, (effects or {}).get(name, "")) if said)
+            self.fields[_NAME + name] = field
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
 

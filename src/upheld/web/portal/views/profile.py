@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from upheld.errors import NotFound
 from upheld.gate import Denied
 from upheld.policy.model.base import say
-from upheld.policy.model.processing import Function, Need
+from upheld.policy.model.processing import Need
+from upheld.policy.rendering import refusing
 from upheld.vault import queries as held
 from upheld.vault import service as vault
 from upheld.web.portal import asking, denials, names, pages
@@ -49,7 +50,7 @@ def fill(request: PortalRequest, who: Who, name: str) -> HttpResponse:
         raise NotFound("there is no such function to fill in")
     kept = [one for one in held.metadata(who.data_subject_id, now=request.now) if one.purpose == name]
     missing = [one for one in function.collects if one not in {item.category for item in kept}]
-    form = _form(request, who, function, missing)
+    form = _form(request, who, name, missing)
     if request.method == "POST" and form.is_valid() and not form.refuse_empty():
         refused = _save(request, who, name, form.values())
         if refused is None:
@@ -59,10 +60,14 @@ def fill(request: PortalRequest, who: Who, name: str) -> HttpResponse:
     return pages.show(request, "fill", context, status=400 if form.errors else 200)
 
 
-def _form(request: PortalRequest, who: Who, function: Function, missing: list[str]) -> ItemsForm:
+def _form(request: PortalRequest, who: Who, name: str, missing: list[str]) -> ItemsForm:
+    function = who.policy.functions[name]
+    effects = {one: refusing.of_item(who.policy, name, one, who.language) for one in missing}
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     required = [one for one in missing if function.collects[one] is Need.REQUIRED]
-    return ItemsForm(*given, policy=who.policy, names=missing, language=who.language, required=required)
+    return ItemsForm(
+        *given, policy=who.policy, names=missing, language=who.language, required=required, effects=effects
+    )
 
 
 def _save(request: PortalRequest, who: Who, name: str, values: dict[str, str]) -> dict[str, Any] | None:
