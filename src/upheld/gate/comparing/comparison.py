@@ -8,7 +8,7 @@ from upheld.gate.comparing import consequences
 from upheld.gate.comparing.decisions import Changed, Decision, decisions
 from upheld.gate.comparing.needs import Pair
 from upheld.policy import Change, Direction, Policy, Weight, diff
-from upheld.policy.comparing import listed_triggers
+from upheld.policy.comparing import listed_triggers, words
 from upheld.policy.model.governance import Telling, Trigger
 from upheld.policy.model.spans import Span
 
@@ -102,8 +102,8 @@ def compare(old: Policy, new: Policy, *, high_risk: tuple[str, ...] = (), marked
 def _risks(high_risk: tuple[str, ...]) -> Iterator[Change]:
     """Make a change of each assessment that shows a high risk: whoever reads the new version should know of it."""
     for name in high_risk:
-        what = f"the impact assessment {name} shows a high risk"
-        yield Change(path=f"changes.major.{name}", direction=Direction.CHANGED, what=what, trigger=Trigger.HIGH_RISK)
+        said = words.HIGH_RISK[0].format(name=name), words.HIGH_RISK[1].format(name=name)
+        yield Change(path="changes.major", direction=Direction.CHANGED, said=said, trigger=Trigger.HIGH_RISK)
 
 
 def _weighed(decision: Decision, old: Policy, new: Policy, listed: frozenset[Trigger]) -> Decision:

@@ -32,7 +32,7 @@ _READ_BY_NAME: Final = ("processing", "categories", "recipients")
 _NEVER_READ: Final = frozenset(
     {
         *("upheld", "policy", "version", "updated", "effective", "languages", "laws", "title", "summary"),
-        *("regulators", "scope", "evidence", "storage", "changes", "incidents", "succession", "cessation"),
+        *("regulators", "scope", "glossary", "evidence", "storage", "changes", "incidents", "succession", "cessation"),
         *("duties", "commitments"),
     }
 )

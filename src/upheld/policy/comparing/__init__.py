@@ -12,7 +12,8 @@ from enum import StrEnum
 from upheld import controls
 from upheld.errors import BadInput
 from upheld.policy.comparing.change import Change, Direction
-from upheld.policy.comparing.sections import all_changes
+from upheld.policy.comparing.storage import kept_longer
+from upheld.policy.comparing.walking import Walk
 from upheld.policy.model import Policy
 from upheld.policy.model.governance import Trigger
 
@@ -56,7 +57,7 @@ def diff(old: Policy, new: Policy) -> Comparison:
     if old.policy != new.policy:
         raise BadInput(f"expected a version of '{old.policy}', one of '{new.policy}' came")
     listed = listed_triggers(old)
-    changes = tuple(change.weighed(listed) for change in all_changes(old, new))
+    changes = tuple(change.weighed(listed) for change in (*Walk(old, new).changes(), *kept_longer(old, new)))
     return Comparison(
         weight=_weight(changes),
         cuts_rights=any(change.cuts_rights for change in changes),

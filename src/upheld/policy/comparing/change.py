@@ -6,6 +6,10 @@ from enum import StrEnum
 from typing import Self
 
 from upheld.policy.model.governance import Trigger
+from upheld.terms import Language
+
+Pair = tuple[str, str]
+"""English, Chinese."""
 
 
 class Direction(StrEnum):
@@ -23,7 +27,7 @@ class Change:
     Args:
         path: clause or part that changed.
         direction: added, removed, or changed.
-        what: one English sentence on what changed, from and to.
+        said: one sentence on what changed, from and to, in English and Chinese.
         trigger: the kind of major change it is, if any.
         cuts_rights: whether it takes something from people.
         major: whether its trigger is on the list that people were promised.
@@ -31,10 +35,19 @@ class Change:
 
     path: str
     direction: Direction
-    what: str
+    said: Pair
     trigger: Trigger | None = None
     cuts_rights: bool = False
     major: bool = False
+
+    @property
+    def what(self) -> str:
+        """Say it in English."""
+        return self.say(Language.EN)
+
+    def say(self, language: Language) -> str:
+        """Say it in the reader's language."""
+        return self.said[0] if language is Language.EN else self.said[1]
 
     def weighed(self, listed: frozenset[Trigger]) -> Self:
         """Say whether it is major by that list."""
