@@ -11,8 +11,11 @@ from upheld.policy.rules.registry import Fault, rule
 
 @rule(
     "E951",
-    "A clause has a control that upholds it.",
-    remedy="name its controls, or do not promise it; docs/reference/controls.md lists them",
+    ("A clause has a control that upholds it.", "每项条款均有落实它的控制措施。"),
+    remedy=(
+        "name its controls, or do not promise it; docs/reference/controls.md lists them",
+        "写明控制措施，或不作此承诺；见 docs/reference/controls.md",
+    ),
 )
 def unsupported(policy: Policy) -> Iterator[Fault]:
     """Find promises that nothing upholds."""
@@ -20,13 +23,18 @@ def unsupported(policy: Policy) -> Iterator[Fault]:
         return
     for clause in bind(policy):
         if not clause.controls:
-            yield Fault(clause.id, f"nothing upholds '{clause.id}'")
+            yield Fault(clause.id, (f"nothing upholds '{clause.id}'", f"“{clause.id}”没有控制措施"))
 
 
-@rule("E952", "A control that is named exists.", remedy="correct the name; docs/reference/controls.md lists them")
+@rule(
+    "E952",
+    ("A control that is named exists.", "所写的控制措施存在。"),
+    remedy=("correct the name; docs/reference/controls.md lists them", "更正名称；见 docs/reference/controls.md"),
+)
 def unknown_control(policy: Policy) -> Iterator[Fault]:
     """Find controls that nobody built."""
     for name, commitment in policy.commitments.items():
         for control in commitment.controls:
             if control not in controls.CONTROLS:
-                yield Fault(f"commitments.{name}.controls", f"there is no control '{control}'")
+                message = (f"there is no control '{control}'", f"不存在控制措施“{control}”")
+                yield Fault(f"commitments.{name}.controls", message)
