@@ -34,22 +34,22 @@ SHORTER = ("keep: 30 days\n    from: cancellation", "keep: 20 days\n    from: ca
 def test_a_newer_version_is_shown_and_accepted(street, person):
     """The first page says so; the page of changes names the clause, before and after; accepting binds."""
     publish(street.house, *SHORTER)
-    assert "A newer version of the policy applies" in text(person.get("/"))
+    assert "The privacy policy changes" in text(person.get("/"))
     said = text(person.get("/policy/newer"))
     for word in ("storage.identity", "Before", "30 days", "After", "20 days"):
         assert word in said
     person.post("/policy/newer", 400, version="2")
     assert 1 == bound_to()
-    assert "You accepted this version" in text(person.post("/policy/newer", version="2", accepted="on"))
+    assert "You accepted this version" in text(person.post("/policy/newer", version="2", answer="accept"))
     assert 2 == bound_to()
-    assert "newer version" not in text(person.get("/"))
+    assert "policy changes" not in text(person.get("/"))
 
 
 def test_a_version_to_come_cannot_be_accepted_yet(street, person):
     """It can be read and compared; a form sent early changes nothing."""
     publish(street.house, *SHORTER, in_days=20)
     assert "It can be accepted once it applies" in text(person.get("/policy/newer"))
-    person.post("/policy/newer", version="2", accepted="on")
+    person.post("/policy/newer", version="2", answer="accept")
     assert 1 == bound_to()
 
 

@@ -129,7 +129,8 @@ def next_version(house, **changes):
 
 def upload(client, document, **more):
     file = SimpleUploadedFile("policy.yaml", document, content_type="application/yaml")
-    return client.post("/console/versions/propose/", {"document": file, **more})
+    why = {"because": "service", "why_en": "The service changed.", "why_zh": "服务发生变化。"}
+    return client.post("/console/versions/propose/", {"document": file, **why, **more})
 
 
 @pytest.mark.parametrize(

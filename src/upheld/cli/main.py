@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "simulate": ("upheld.cli.simulating:simulate", "Let simulated people live with a policy, and judge it."),
     "staff": ("upheld.cli.staff:staff", "Invite staff."),
     "verify": ("upheld.cli.verifying:verify", "Check a receipt or an exported log, offline."),
+    "withdraw": ("upheld.cli.publishing:withdraw", "Take back a version that was published by mistake."),
     "witness": ("upheld.cli.running:witness", "Sign checkpoints that grow consistently, as a second process."),
     "work": ("upheld.cli.running:work", "Carry out jobs: deliveries, deadlines, sweeps, the evidence log."),
 }

@@ -8,7 +8,7 @@ those bytes. People who were erased or have cancelled are served no more, and ar
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from django.db.models import BinaryField, Count
@@ -38,7 +38,7 @@ def counts() -> Mapping[int, int]:
     found: dict[int, int] = {}
     heads = PersonFactsRow.objects.annotate(head=_head()).values("head")
     for head, people in heads.annotate(people=Count("data_subject_id")).values_list("head", "people"):
-        version = _version(bytes(head))
+        version = _version(head)
         if version:
             found[version] = found.get(version, 0) + people
     return dict(sorted(found.items()))
@@ -60,7 +60,7 @@ def not_under(version: int, *, after: UUID | None = None, limit: int) -> tuple[l
     if after is not None:
         rows = rows.filter(data_subject_id__gt=after)
     page = list(rows.order_by("data_subject_id").values_list("data_subject_id", "head")[:limit])
-    known = [(one, _version(bytes(head))) for one, head in page]
+    known = [(one, _version(head)) for one, head in page]
     return (
         [Bound(DataSubjectId(one), bound) for one, bound in known if bound],
         page[-1][0] if len(page) == limit else None,
@@ -92,7 +92,7 @@ def _head() -> Substr:
     return Substr("packed", 1, _HEAD.size, output_field=BinaryField())
 
 
-def _version(head: bytes) -> int:
-    """Return the version of a row's first bytes; 0 for who is served no more."""
-    _format, flags, version = _HEAD.unpack(head)
+def _version(head: object) -> int:
+    """Return the version of a row's first bytes, as the driver gave them; 0 for who is served no more."""
+    _format, flags, version = _HEAD.unpack(cast("bytes", head))
     return 0 if flags & _SERVED_NO_MORE else int(version)

@@ -1,20 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a new version changes, and whom it can bind without asking.
 
-Comparing takes a while, and a job asks the same for every person: what was found is kept for each pair of documents
-and set of controls in force.
+Comparing takes a second or two, and a job asks the same for every person: what was found is kept for each pair of
+policies, by their contents, and set of controls in force.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
 from upheld import controls
-from upheld import policy as policies
 from upheld.facts import queries as facts
 from upheld.facts.queries import Version
+from upheld.gate.comparing import Decision, compare
 from upheld.notices.values import Change
-from upheld.policy import Policy, Weight
+from upheld.policy import Change as Stated
+from upheld.policy import Policy
 
 NOTHING = Change(is_major=False)
 """A first version, or one against which nothing changes."""
@@ -46,27 +48,39 @@ def step(old: int, new: int) -> Change:
     Raises:
         NotFound: one of them was never published.
     """
-    before, after = facts.policy(old), facts.policy(new)
-    digests = {one.seq: one.sha256 for one in facts.versions()}
-    key = (digests[old], digests[new], controls.out())
-    found = _kept.get(key)
-    if found is None:
-        if len(_kept) >= KEPT:
-            _kept.clear()
-        found = _kept[key] = between(before, after)
-    return found
+    return between(facts.policy(old), facts.policy(new))
 
 
 def between(old: Policy, new: Policy) -> Change:
-    """Compare two versions of one policy.
+    """Compare two versions of one policy, by what they say and by what the gate decides under them.
 
     Raises:
-        ValueError: they are versions of different policies.
+        BadInput: they are versions of different policies.
     """
-    found = policies.diff(old, new)
+    key = (_digest(old), _digest(new), controls.out())
+    known = _kept.get(key)
+    if known is None:
+        if len(_kept) >= KEPT:
+            _kept.clear()
+        known = _kept[key] = _compared(old, new)
+    return known
+
+
+def _digest(policy: Policy) -> str:
+    return sha256(policy.model_dump_json().encode()).hexdigest()
+
+
+def _compared(old: Policy, new: Policy) -> Change:
+    found = compare(old, new)
     return Change(
-        is_major=found.weight is Weight.MAJOR,
-        triggers=tuple(sorted({change.trigger.value for change in found.major if change.trigger is not None})),
-        cuts=tuple(change.path for change in found.changes if change.cuts_rights),
+        is_major=found.is_major,
+        triggers=tuple(sorted({one.trigger.value for one in found.major if one.trigger is not None})),
+        cuts=tuple(dict.fromkeys(_where(one) for one in found.cuts)),
         changed=tuple(change.what for change in found.changes),
+        ask_again=found.ask_again,
     )
+
+
+def _where(one: Stated | Decision) -> str:
+    """Name what a change of the text, or of a decision, is about."""
+    return one.path if isinstance(one, Stated) else " ".join((one.kind.value, *one.purposes))

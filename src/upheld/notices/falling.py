@@ -12,7 +12,7 @@ from upheld.facts import queries as facts
 from upheld.facts import service as fact_verbs
 from upheld.messages import service as messages
 from upheld.messages.service import Message
-from upheld.notices import queries, ways
+from upheld.notices import queries, stale, ways
 from upheld.notices.events import NoticeEvent
 from upheld.storage.acts import act
 from upheld.terms import DataSubjectId
@@ -26,6 +26,8 @@ def fall_back(data_subject_id: DataSubjectId, bound: int, *, now: datetime) -> b
         return False
     with act() as acting:
         fact_verbs.admit(data_subject_id, version, now)
+        change = queries.change_between(bound, version)
+        again = stale.drop(data_subject_id, change.ask_again, now=now)
         vault.shorten_periods(data_subject_id=data_subject_id, version=version, now=now)
         _tell(data_subject_id, bound, version, now)
         acting.record(
@@ -34,7 +36,7 @@ def fall_back(data_subject_id: DataSubjectId, bound: int, *, now: datetime) -> b
             subject=data_subject_id,
             clause="changes",
             control="consent.cut_rights_bind_by_consent",
-            facts={"version": version, "from_version": bound},
+            facts={"version": version, "from_version": bound, "asked_again": again},
         )
     return True
 

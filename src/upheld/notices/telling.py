@@ -15,7 +15,7 @@ from upheld.crypto.randomness import token_bytes, uuid7
 from upheld.errors import BadInput, Conflict, Forbidden, NotFound
 from upheld.facts import queries as facts
 from upheld.facts import service as fact_verbs
-from upheld.notices import changes, queries
+from upheld.notices import changes, queries, stale
 from upheld.notices.events import NoticeEvent
 from upheld.notices.models import ChangeTold, NoticeAcknowledgement, NoticeSalt, NoticeShown
 from upheld.notices.values import Acknowledged, Change, Published
@@ -96,6 +96,7 @@ def acknowledge(
     _check_cuts(change, agrees_to_cuts)
     with act() as acting:
         fact_verbs.admit(data_subject_id, version, now)
+        again = stale.drop(data_subject_id, change.ask_again, now=now)
         fact_verbs.tell(data_subject_id, now, by_guardian=actor is Actor.GUARDIAN)
         vault.shorten_periods(data_subject_id=data_subject_id, version=version, now=now)
         made = _keep(data_subject_id, version, language, published.sha256, actor, agrees_to_cuts, now)
@@ -106,7 +107,7 @@ def acknowledge(
             clause="changes",
             control="notices.acknowledged_version",
             facts=_accepted(made, published, change)
-            | {"actor": actor.value, "shown_before": was_shown, "cuts_agreed": agrees_to_cuts},
+            | {"actor": actor.value, "shown_before": was_shown, "cuts_agreed": agrees_to_cuts, "asked_again": again},
         )
     return made
 
@@ -219,6 +220,7 @@ def take_effect(*, data_subject_id: DataSubjectId, version: int, now: datetime) 
         raise Conflict(f"the change is major and the person has not been told by {', '.join(left)}")
     with act() as acting:
         fact_verbs.admit(data_subject_id, version, now)
+        again = stale.drop(data_subject_id, change.ask_again, now=now)
         vault.shorten_periods(data_subject_id=data_subject_id, version=version, now=now)
         acting.record(
             NoticeEvent.BOUND,
@@ -234,5 +236,6 @@ def take_effect(*, data_subject_id: DataSubjectId, version: int, now: datetime) 
                 "told": not left,
                 "cuts": len(change.cuts),
                 "cuts_agreed": False,
+                "asked_again": again,
             },
         )

@@ -54,6 +54,7 @@ SAID: Final[dict[str, Flash]] = {
     "staff-ended": Flash("ok", _("That account is ended. Sessions, second factor and address are gone.")),
     "staff-forgotten": Flash("ok", _("The name is erased. What was done stays in the log, under an opaque id.")),
     "stopped": Flash("ok", _("The recipient is stopped. It receives nothing from now on.")),
+    "withdrawn": Flash("ok", _("The version is withdrawn. People fall back within the hour.")),
     "verified": Flash("ok", _("The requester is verified.")),
 }
 """What a page may say on top, by the word in its address; nothing else is ever shown there."""

@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     page("versions/proposals/<uuid:proposal_id>/file", versions.proposed_file, May.CONSOLE_BOARD_READ, "proposed_file"),
     deed("versions/proposals/<uuid:proposal_id>/approve/", versions.approve, May.CONSOLE_POLICY_APPROVE, "approve"),
     deed("versions/proposals/<uuid:proposal_id>/drop/", versions.drop, May.CONSOLE_POLICY_PROPOSE, "drop"),
+    form("versions/<int:version>/withdraw/", versions.withdraw, May.CONSOLE_POLICY_APPROVE, "withdraw"),
     # --- recipients
     page("recipients/", recipients.recipients, May.CONSOLE_BOARD_READ, "recipients"),
     page("recipients/<slug:recipient_id>/", recipients.recipient, May.CONSOLE_BOARD_READ, "recipient"),

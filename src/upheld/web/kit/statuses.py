@@ -58,6 +58,7 @@ MARKS: Final[dict[str, Mark]] = {
     "dropped": Mark("idle", "minus", pgettext_lazy("version", "Dropped")),
     "upcoming": Mark("info", "clock", _("Takes effect later")),
     "in_force": Mark("ok", "check", _("In force")),
+    "version_withdrawn": Mark("bad", "cross", pgettext_lazy("version", "Withdrawn")),
     "superseded": Mark("idle", "history", _("Replaced")),
     # Accounts of people and staff, API keys.
     "open": Mark("ok", "check", pgettext_lazy("account", "Active")),

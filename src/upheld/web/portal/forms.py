@@ -32,6 +32,15 @@ class AcceptForm(HouseForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
+class AnswerForm(HouseForm):
+    """Accept a newer version, or refuse it: one press either way."""
+
+    ACCEPT, REFUSE = "accept", "refuse"
+
+    answer = forms.ChoiceField(choices=[(ACCEPT, ACCEPT), (REFUSE, REFUSE)])
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
 class CodeForm(HouseForm):
     """The code of a message."""
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from upheld.facts import queries as facts
 from upheld.messages import queries as messages
 from upheld.policy.model.base import say
+from upheld.web.portal import advising, prompting
 from upheld.web.portal.visitor import PortalRequest, language
 
 
@@ -31,6 +32,9 @@ SAID: Final[dict[str, Flash]] = {
     "age-stated": Flash("ok", _("Thank you. Your age is noted.")),
     "agreed": Flash("ok", _("You agreed. It counts from now on, and you can take it back here at any time.")),
     "corrected": Flash("ok", _("Corrected. The old value is gone.")),
+    "version-declined": Flash(
+        "ok", _("You refused. Your version goes on, and you are not asked about this one again.")
+    ),
     "declined": Flash("ok", _("You did not agree. Nothing else changes.")),
     "erasing": Flash("ok", _("The erasure has begun. Its proof will stand among your receipts.")),
     "filed": Flash("ok", _("Your request is in. Its clock runs from now.")),
@@ -56,11 +60,12 @@ def show(
 ) -> HttpResponse:
     """Show a page of the portal."""
     who = request.who
-    shared: dict[str, Any] = {"who": who, "controller": controller(request)}
+    shared: dict[str, Any] = {"who": who, "controller": controller(request), "routes": advising.routes(request)}
     if who is not None:
         shared["unread"] = messages.unread(data_subject_id=who.own_id, now=request.now)
         shared["whose"] = who.whose
         shared["whose_input"] = _hidden(who.whose)
+    shared |= prompting.of(request)
     said = SAID.get(request.GET.get("said", ""))
     if said is not None:
         shared["flash"] = [said]

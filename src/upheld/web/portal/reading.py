@@ -9,12 +9,13 @@ from functools import lru_cache
 from django.utils.safestring import SafeString, mark_safe
 
 from upheld import policy as policies
-from upheld.errors import BadInput, NotFound
+from upheld.errors import BadInput
 from upheld.facts import queries as facts
 from upheld.notices import queries as notices
 from upheld.notices.values import Published
-from upheld.policy import Policy
+from upheld.policy.rendering.changed import Changed, changed
 from upheld.terms import Language
+from upheld.web.portal.visitor import PortalRequest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,16 +24,10 @@ class Archived:
 
     version: Published
     state: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
-    """One clause that two versions do not share."""
-
-    clause: str
-    kind: str
-    before: str
-    after: str
+    because: str
+    """What it answers to: a change in the service or in the law."""
+    why: str
+    withdrawn_why: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,28 +38,49 @@ class Changes:
     new: int
     is_major: bool
     cuts: bool
-    lines: tuple[Line, ...]
+    lines: tuple[Changed, ...]
 
 
 def in_force(now: datetime) -> Published:
-    """Return the version in force.
+    """Return the version in force, to be accepted.
 
     Raises:
         NotFound: none was published yet.
     """
-    version = facts.current_version(now)
-    if not version:
-        raise NotFound("no version of the policy is in force yet")
-    return notices.published(version, now=now)
+    return notices.offered(now=now, signed_in=True)
 
 
-def archive(now: datetime) -> list[Archived]:
-    """List every published version, newest first, with how it stands."""
+def offered(request: PortalRequest) -> Published:
+    """Return the version in force, to be read by whoever comes.
+
+    Raises:
+        NotFound: none was published yet.
+    """
+    return notices.offered(now=request.now, signed_in=request.who is not None)
+
+
+def archive(now: datetime, language: Language) -> list[Archived]:
+    """List every published version, newest first, with how it stands, why it came, and why it was withdrawn."""
     current = facts.current_version(now)
-    return [Archived(version=one, state=_state(one, current, now)) for one in notices.archive(now=now)]
+    return [
+        Archived(
+            version=one,
+            state=_state(one, current, now),
+            because=one.reason.because.value if one.reason else "",
+            why=_said(one.reason.words, language) if one.reason else "",
+            withdrawn_why=_said(one.withdrawal.words, language) if one.withdrawal else "",
+        )
+        for one in notices.archive(now=now)
+    ]
+
+
+def _said(words: Mapping[Language, str], language: Language) -> str:
+    return words.get(language) or next(iter(words.values()), "")
 
 
 def _state(version: Published, current: int, now: datetime) -> str:
+    if version.withdrawal is not None:
+        return "version_withdrawn"
     if version.version == current:
         return "in_force"
     return "upcoming" if version.effective_at > now else "superseded"
@@ -89,37 +105,19 @@ def _rendered(seq: int, _sha256: str, language: Language, *, lists_only: bool) -
 
 
 def compare(old: int, new: int, language: Language) -> Changes:
-    """Compare two versions clause by clause.
+    """Compare two versions clause by clause, in either order.
 
     Raises:
         NotFound: one of them was never published.
-        BadInput: the earlier is not the earlier.
+        BadInput: both are the same.
     """
-    if old >= new:
-        raise BadInput("expected an earlier and a later version")
-    before, after = facts.policy(old), facts.policy(new)
-    comparison = policies.diff(before, after)
+    if old == new:
+        raise BadInput("expected two different versions")
+    change = notices.change_between(old, new)
     return Changes(
         old=old,
         new=new,
-        is_major=bool(comparison.major),
-        cuts=comparison.cuts_rights,
-        lines=_lines(before, after, language),
+        is_major=change.is_major,
+        cuts=bool(change.cuts),
+        lines=changed(facts.policy(old), facts.policy(new), language),
     )
-
-
-def _lines(before: Policy, after: Policy, language: Language) -> tuple[Line, ...]:
-    had = {clause.id: clause.text for clause in policies.bind(before)}
-    has = {clause.id: clause.text for clause in policies.bind(after)}
-    found = []
-    for clause in dict.fromkeys((*has, *had)):
-        old, new = _said(had.get(clause), language), _said(has.get(clause), language)
-        if old == new:
-            continue
-        kind = "added" if clause not in had else "removed" if clause not in has else "changed"
-        found.append(Line(clause=clause, kind=kind, before=old, after=new))
-    return tuple(found)
-
-
-def _said(texts: Mapping[Language, str] | None, language: Language) -> str:
-    return "" if not texts else texts.get(language) or next(iter(texts.values()))

@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 
 from upheld import policy as policies
 from upheld.errors import NotFound
+from upheld.facts import bindings
 from upheld.facts import queries as facts
-from upheld.notices import publishing, queries, service
+from upheld.notices import changes, previewing, publishing, queries, service
 from upheld.notices.values import PolicyRefused, Proposal, ProposalState
 from upheld.people import staff_records
 from upheld.people.permissions import Permission, is_allowed
 from upheld.people.values import StaffStatus
-from upheld.policy import Comparison, Finding, PolicyUnreadable
+from upheld.policy import Finding, PolicyUnreadable
+from upheld.policy.binding.values import VALUES
+from upheld.policy.rendering.changed import changed
 from upheld.terms import StaffId
 from upheld.web.console import desk, pages, refusing
 from upheld.web.console.desk import StaffRequest
-from upheld.web.console.forms.policies import ApproveForm, ProposeForm
+from upheld.web.console.forms.policies import ApproveForm, ProposeForm, WithdrawForm
 
 LARGEST: Final = 1024 * 1024
 """Bytes; a larger file is not read at all (see `FILE_UPLOAD_MAX_MEMORY_SIZE`)."""
@@ -27,9 +30,9 @@ LARGEST: Final = 1024 * 1024
 
 def versions(request: StaffRequest) -> HttpResponse:
     """Show what was published, and what is proposed."""
-    names = _names()
+    names, bound = _names(), bindings.counts()
     context = {
-        "archive": queries.archive(now=request.now),
+        "archive": [(one, bound.get(one.version, 0)) for one in queries.archive(now=request.now)],
         "current": facts.current_version(request.now),
         "proposals": [(one, names.get(one.proposed_by, "")) for one in queries.proposals()],
         "alone": queries.published_by_one(),
@@ -56,13 +59,19 @@ def propose(request: StaffRequest) -> HttpResponse:
                         staff_id=request.member.staff_id,
                         now=request.now,
                         marked_major=given["marked_major"],
+                        reason=form.reason(),
                     )
                 except (PolicyUnreadable, PolicyRefused) as refused:
                     findings = refused.findings
                     form.add_error("document", _("This file cannot be proposed. What was found stands below."))
                 else:
                     return pages.go("proposal", made.proposal_id, said="proposed")
-    context = {"form": form, "findings": findings, "name": _file_name(request)}
+    context = {
+        "form": form,
+        "findings": findings,
+        "name": _file_name(request),
+        "is_first": changes.last(request.now) is None,
+    }
     return pages.show(request, "propose", context, status=422 if form.errors else 200)
 
 
@@ -94,16 +103,29 @@ def _show(request: StaffRequest, found: Proposal, form: ApproveForm) -> HttpResp
         "proposed_by": names.get(found.proposed_by, ""),
         "decided_by": names.get(found.decided_by, "") if found.decided_by else "",
         "effective_at": publishing.effective_at(parsed.policy) if parsed.policy.effective else None,
-        "comparison": _compared(parsed.policy) if is_open else None,
+        "comparison": _compared(parsed.policy, request) if is_open else None,
+        **(_previewed(parsed.policy, found, request) if is_open else {}),
         "findings": policies.check(parsed, now=request.now),
         "clauses": len(policies.bind(parsed.policy)),
     }
     return pages.show(request, "proposal", context, status=422 if form.errors else 200)
 
 
-def _compared(proposed: policies.Policy) -> Comparison | None:
-    published = facts.versions()
-    return policies.diff(facts.policy(published[0].seq), proposed) if published else None
+def _compared(proposed: policies.Policy, request: StaffRequest) -> dict[str, Any] | None:
+    """Compare with the version it follows: what each change says, and the words that people read before and after."""
+    last = changes.last(request.now)
+    if last is None:
+        return None
+    before, language = facts.policy(last.seq), request.member.language
+    found = policies.diff(before, proposed)
+    said = [(change, change.say(language)) for change in found.changes]
+    return {"said": said, "lines": changed(before, proposed, language), "cuts_rights": found.cuts_rights}
+
+
+def _previewed(proposed: policies.Policy, found: Proposal, request: StaffRequest) -> dict[str, Any]:
+    preview = previewing.preview(proposed, now=request.now, marked_major=found.is_major)
+    told = [(VALUES[f"Telling.{way.upper()}"][request.member.language], people) for way, people in preview.tell.items()]
+    return {"preview": preview, "told": told}
 
 
 def _other_approvers(found: Proposal) -> int:
@@ -134,6 +156,18 @@ def drop(request: StaffRequest, proposal_id: UUID) -> HttpResponse:
     """Put a proposal away."""
     service.drop(proposal_id=proposal_id, staff_id=request.member.staff_id, now=request.now)
     return pages.go("proposal", proposal_id, said="dropped")
+
+
+def withdraw(request: StaffRequest, version: int) -> HttpResponse:
+    """Show what withdrawing a version would do, and do it once it is confirmed with a reason."""
+    preview = previewing.preview_withdrawal(version, now=request.now)
+    form = WithdrawForm(desk.posted(request))
+    if request.method == "POST" and form.is_valid():
+        with refusing.On(form):
+            service.withdraw(version=version, words=form.words(), staff_id=request.member.staff_id, now=request.now)
+            return pages.go("versions", said="withdrawn")
+    context = {"one": queries.published(version, now=request.now), "preview": preview, "form": form}
+    return pages.show(request, "withdraw", context, status=422 if form.errors else 200)
 
 
 def proposed_file(request: StaffRequest, proposal_id: UUID) -> HttpResponse:  # noqa: ARG001 - a view

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The first page, and a newer version of the policy."""
+"""The first page, and accepting the policy for somebody one stands for."""
 
 from typing import Any
 
@@ -11,10 +11,8 @@ from upheld.consent.values import State
 from upheld.facts import queries as facts
 from upheld.gate import Stop
 from upheld.gate.topics import NOTICE
-from upheld.notices import queries as notices
 from upheld.notices import service as notice_verbs
 from upheld.policy.model.base import say
-from upheld.policy.model.governance import Telling
 from upheld.rights import lifting
 from upheld.rights import queries as rights
 from upheld.terms import AgeBand
@@ -41,7 +39,6 @@ def _standing(request: PortalRequest, who: Who) -> dict[str, Any]:
     choices = consent.state_of(who.data_subject_id, language=who.language, now=request.now)
     return {
         "needs_accepting": not has_told(who),
-        "newer": notices.pending_change(who.data_subject_id, now=request.now),
         "needs_age": band is AgeBand.UNKNOWN and who.policy.children is not None,
         "needs_guardian": band is AgeBand.CHILD and person.guardian_until <= request.now.timestamp(),
         "is_restricted": bool(person.stops & Stop.RESTRICTED),
@@ -71,29 +68,6 @@ def age_band(who: Who, request: PortalRequest) -> AgeBand:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def newer(request: PortalRequest, who: Who) -> HttpResponse:
-    """Show what a newer version changes, and take its acceptance once it applies."""
-    found = notices.pending_change(who.data_subject_id, now=request.now)
-    if found is None:
-        return pages.go("home")
-    version = notices.published(found.version, now=request.now)
-    for way in found.ways_left:
-        notice_verbs.told(data_subject_id=who.data_subject_id, version=found.version, way=Telling(way), now=request.now)
-    form = AcceptForm(request.POST if request.method == "POST" else None, initial={"version": found.version})
-    taken = request.method == "POST" and form.is_valid() and form.cleaned_data["version"] == found.version
-    if taken and version.is_in_force:
-        return _accept(request, who, found.version)
-    context = {
-        "form": form,
-        "version": version,
-        "change": reading.compare(who.policy.version, found.version, who.language),
-        "text": reading.notice_text(version, who.language),
-    }
-    return pages.show(request, "newer", context, status=400 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@signed_in
 def accept_for(request: PortalRequest, who: Who) -> HttpResponse:
     """Let a guardian read the policy and accept it for whom they stand for."""
     if has_told(who):
@@ -107,10 +81,9 @@ def accept_for(request: PortalRequest, who: Who) -> HttpResponse:
 
 
 def _accept(request: PortalRequest, who: Who, version: int) -> HttpResponse:
-    viewer = who.data_subject_id
-    notice_verbs.shown(viewer_id=viewer, version=version, language=who.language, now=request.now)
+    notice_verbs.shown(viewer_id=who.data_subject_id, version=version, language=who.language, now=request.now)
     notice_verbs.acknowledge(
-        data_subject_id=viewer,
+        data_subject_id=who.data_subject_id,
         version=version,
         language=who.language,
         now=request.now,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from upheld.errors import BadInput
 from upheld.facts import queries as facts
 from upheld.notices import queries as notices
-from upheld.web.portal import pages, reading
+from upheld.web.portal import pages, reading, showing
 from upheld.web.portal.visitor import PortalRequest, language, public
 
 
@@ -15,9 +15,9 @@ from upheld.web.portal.visitor import PortalRequest, language, public
 @public
 def notice(request: PortalRequest, seq: int = 0) -> HttpResponse:
     """Show the notice in force, or an earlier or later version."""
-    version = notices.published(seq, now=request.now) if seq else reading.in_force(request.now)
+    version = notices.published(seq, now=request.now) if seq else reading.offered(request)
     current = facts.current_version(request.now)
-    context = {"version": version, "current": current, "text": reading.notice_text(version, language())}
+    context = {"version": version, "current": current, "text": showing.notice_text(request, version)}
     return pages.show(request, "notice", context)
 
 
@@ -25,14 +25,15 @@ def notice(request: PortalRequest, seq: int = 0) -> HttpResponse:
 @public
 def lists(request: PortalRequest) -> HttpResponse:
     """Show the two public lists in force."""
-    return pages.show(request, "lists", {"text": reading.lists_text(reading.in_force(request.now), language())})
+    return pages.show(request, "lists", {"text": reading.lists_text(reading.offered(request), language())})
 
 
 @require_safe
 @public
 def versions(request: PortalRequest) -> HttpResponse:
-    """Show the archive."""
-    return pages.show(request, "versions", {"versions": reading.archive(request.now)})
+    """Show the archive: why each version came, and which of them binds the reader."""
+    bound = facts.of(request.who.data_subject_id).person.version if request.who else 0
+    return pages.show(request, "versions", {"versions": reading.archive(request.now, language()), "bound": bound})
 
 
 @require_safe
@@ -49,8 +50,12 @@ def document(request: PortalRequest, seq: int) -> HttpResponse:  # noqa: ARG001 
 def compare(request: PortalRequest) -> HttpResponse:
     """Show what changed between two versions."""
     old, new = (_number(request.GET.get(name, "")) for name in ("old", "new"))
-    first, last = min(old, new), max(old, new)
-    return pages.show(request, "compare", {"change": reading.compare(first, last, language())})
+    context = {
+        "change": reading.compare(old, new, language()),
+        "versions": reading.archive(request.now, language()),
+        "after": notices.published(new, now=request.now),
+    }
+    return pages.show(request, "compare", context)
 
 
 def _number(text: str) -> int:
