@@ -2,7 +2,7 @@
 """Promises held against each other: what differs is found wherever it is planted, and what agrees never is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.policy.faults_of_promises import FAULTS, LAWFUL, meaning, two
@@ -30,6 +30,7 @@ days = st.integers(min_value=1, max_value=60)
 starts = st.sampled_from(["receipt", "verification"])
 
 
+@settings(deadline=None, max_examples=40)
 @given(right=st.sampled_from(RIGHTS), within=days, start=starts)
 def test_two_deadlines_are_one_or_are_found(right, within, start):
     """Whatever a commitment promises of a right either is what the right says, or contradicts it."""
@@ -37,6 +38,7 @@ def test_two_deadlines_are_one_or_are_found(right, within, start):
     assert ("E970" in codes(plant)) is ((within, start) != (15, "receipt"))
 
 
+@settings(deadline=None, max_examples=40)
 @given(category=st.sampled_from(CATEGORIES), act=st.sampled_from(["collect", "share", "permission"]))
 def test_nothing_forbidden_is_described(category, act):
     """To forbid an act on a category is a contradiction exactly where some clause describes it."""
@@ -56,6 +58,7 @@ def test_nothing_forbidden_is_described(category, act):
     assert all(finding.clause != "commitments.planted" for finding in found)
 
 
+@settings(deadline=None, max_examples=40)
 @given(first=days, second=days)
 def test_one_end_is_promised_or_two_are_found(first, second):
     """Two commitments on one category agree exactly when their figures do; both lie past the storage period."""
