@@ -62,6 +62,7 @@ _HOUSES: Final = frozenset(
     }
 )
 """Packages under which large providers keep all of their many components."""
+_TOPS: Final = frozenset({"cn", "com", "io", "net", "org"})
 _SECOND: Final = re.compile(r"[/:](?=(?:com|cn|org|net|io)\.)|(?<=[a-z0-9])(?<!tele)(?<!uni)(?<!qual)(?<!broad)com\.")
 """Where a second package begins: after a separator, or glued to the label before."""
 _SHORTEST: Final = 4
@@ -116,7 +117,7 @@ def _is_start(label: str, word: str) -> bool:
 def package_too_wide(policy: Policy) -> Iterator[Fault]:
     """Find packages that cover everything that a provider makes."""
     for path, package, _ in _packages(policy):
-        if package in _HOUSES or "." not in package:
+        if package in _HOUSES or package in _TOPS:
             yield Fault(path, (f"'{package}' covers far more than one component", f"“{package}”涵盖远不止一个组件"))
 
 

@@ -38,7 +38,7 @@ def spoken_of_but_not_listed(policy: Policy) -> Iterator[Fault]:
     """Find cookies, beacons and pixels in sentences that no list knows."""
     kinds = {tracker.kind for tracker in policy.trackers.values()}
     for path, words in every_text(policy):
-        if path.startswith("trackers."):
+        if path.startswith(("trackers.", "glossary.")):
             continue
         for pattern, name, meant in _SPOKEN_OF:
             if not kinds & meant and _said(pattern, words):
