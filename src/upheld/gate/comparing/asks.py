@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Final, NamedTuple
 
-from upheld.gate.clauses import RIGHT_PREFIX, grounds_for
+from upheld.gate.clauses import RIGHT_PREFIX, SUCCESSOR, TRACKER_PREFIX, grounds_for
 from upheld.gate.values import Ask
 from upheld.policy import Policy
 from upheld.policy.model.processing import Function, Purpose
@@ -39,8 +39,14 @@ def tried(old: Policy, new: Policy) -> Iterator[Tried]:
     """List the asks, each plain one before its departures, in the order of the file."""
     for name in _either(old.processing, new.processing):
         yield from _processing(old, new, name)
+    for name in _either(old.trackers, new.trackers):
+        yield from _tracker(old, new, name)
+    for name in _either(old.sources, new.sources):
+        yield from _source(old, new, name)
     for name in _either(old.recipients, new.recipients):
         yield from _recipient(old, new, name)
+    for name in _either(old.processing, new.processing):
+        yield Tried(Ask(act=Act.TRANSFER, purpose=name, recipient=SUCCESSOR), _ours(old, new, name))
     yield from _to_whom_the_ground_names(old, new)
     yield from _rights(old, new)
 
@@ -118,6 +124,28 @@ def _regions(policy: Policy) -> tuple[str, ...]:
     if policy.residency is not None:
         return (policy.residency.region,)
     return (policy.controller.region,) if policy.controller is not None else ()
+
+
+# --- trackers, and what others pass on
+
+
+def _tracker(old: Policy, new: Policy, name: str) -> Iterator[Tried]:
+    states = [policy.trackers[name] for policy in (old, new) if name in policy.trackers]
+    plain = Ask(act=Act.SET_TRACKER, purpose=TRACKER_PREFIX + name)
+    yield Tried(plain)
+    yield from (Tried(replace(plain, categories=(one,))) for one in _either(*(state.collects for state in states)))
+    yield Tried(replace(plain, actor=Actor.GUARDIAN), plain)
+    yield from _places(old, new, plain)
+
+
+def _source(old: Policy, new: Policy, name: str) -> Iterator[Tried]:
+    states = [policy.sources[name] for policy in (old, new) if name in policy.sources]
+    categories = _either(*(state.gives for state in states))
+    for purpose, act in product(_either(*(state.purposes for state in states)), (Act.COLLECT, Act.INFER)):
+        plain = Ask(act=act, purpose=purpose, source=name)
+        ours = _ours(old, new, purpose)
+        yield Tried(plain, ours)
+        yield from (Tried(replace(plain, categories=(one,)), ours) for one in categories)
 
 
 # --- what is handed over

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from upheld.gate.comparing import consequences
-from upheld.gate.comparing.decisions import Changed, Decision, decisions
+from upheld.gate.comparing.decisions import Changed, Decision, Kind, decisions
 from upheld.gate.comparing.needs import Pair
+from upheld.gate.comparing.saying import Sayer, clauses_of
 from upheld.policy import Change, Direction, Policy, Weight, diff
 from upheld.policy.comparing import listed_triggers, words
 from upheld.policy.model.governance import Telling, Trigger
 from upheld.policy.model.spans import Span
+from upheld.terms import Language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,8 +111,11 @@ def _risks(high_risk: tuple[str, ...]) -> Iterator[Change]:
 def _weighed(decision: Decision, old: Policy, new: Policy, listed: frozenset[Trigger]) -> Decision:
     served = consequences.processors(old) | consequences.processors(new)
     trigger = consequences.trigger_of(decision)
+    en, zh = (Sayer(old, new, language).sentence(decision) for language in (Language.EN, Language.ZH_HANS))
     return replace(
         decision,
+        said=(en, zh),
+        clauses=clauses_of(decision, old if decision.kind is Kind.NEWLY_REFUSED else new),
         trigger=trigger,
         cuts_rights=consequences.cuts(decision, served),
         major=trigger in listed,

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from upheld.gate.clauses import TRACKER_PREFIX
 from upheld.gate.comparing.asks import Tried, is_plain, tried
 from upheld.gate.comparing.needs import BANDS, Need, Pair, Terms
 from upheld.gate.values import Ask
 from upheld.policy.model.governance import Trigger
-from upheld.terms import Act, Actor, AgeBand
+from upheld.terms import Act, Actor, AgeBand, Language
 
 
 class Kind(StrEnum):
@@ -53,9 +54,11 @@ class Decision:
         acts, purposes, bands: what is done, for which purposes, to people of which age.
         categories: which data; empty for any, as in an ask that names none.
         recipients: who receives; None is nobody but the controller.
-        forms, permissions, grounds, destinations: as in `Ask`; None is the plain case.
+        forms, permissions, grounds, destinations, sources: as in `Ask`; None is the plain case.
         actors: who acts; `self` stands for anyone who is no guardian.
         foreground: False for what is gathered or handed over while the app is not in front.
+        said: the statement in English and Chinese.
+        clauses: ids of the clauses that it is about.
         trigger: the kind of major change it is, if any.
         cuts_rights: whether it takes something from people.
         major: whether its trigger is on the list that people were promised.
@@ -73,12 +76,24 @@ class Decision:
     permissions: tuple[str | None, ...] = (None,)
     grounds: tuple[str | None, ...] = (None,)
     destinations: tuple[str | None, ...] = (None,)
+    sources: tuple[str | None, ...] = (None,)
     actors: tuple[Actor, ...] = (Actor.SELF,)
     foreground: bool = True
     bands: tuple[AgeBand, ...] = BANDS
+    said: tuple[str, str] = ("", "")
+    clauses: tuple[str, ...] = ()
     trigger: Trigger | None = None
     cuts_rights: bool = False
     major: bool = False
+
+    @property
+    def path(self) -> str:
+        """Name the first clause that it is about."""
+        return self.clauses[0] if self.clauses else ""
+
+    def say(self, language: Language) -> str:
+        """Say it in the reader's language."""
+        return self.said[0] if language is Language.EN else self.said[1]
 
     @property
     def is_plain(self) -> bool:
@@ -122,7 +137,7 @@ def _is_said(one: Tried, change: Changed, said: Said, band: AgeBand) -> bool:
     if one.plain is None or plainer is None or plainer.kind is not change.kind:
         return False
     if change.kind in ALL_OR_NOTHING:
-        return one.plain.recipient == one.ask.recipient
+        return (one.plain.recipient, one.plain.source) == (one.ask.recipient, one.ask.source)
     return change.lost <= plainer.lost and change.gained <= plainer.gained
 
 
@@ -154,7 +169,7 @@ def _changed(ask: Ask, band: AgeBand, kind: Kind, before: Terms, after: Terms) -
     needs = (before if kind is Kind.NEWLY_REFUSED else after).needs
     if kind in ALL_OR_NOTHING:
         return Changed(ask, (band,), kind, frozenset(), frozenset(), needs)
-    return Changed(ask, (band,), kind, before.needs - after.needs, after.needs - before.needs, needs)
+    return Changed(ask, (band,), kind, before.beyond(after), after.beyond(before), needs)
 
 
 ALL_OR_NOTHING: Final = frozenset({Kind.NEWLY_ALLOWED, Kind.NEWLY_REFUSED})
@@ -165,7 +180,7 @@ def _kind(before: Terms, after: Terms) -> Kind | None:
         if before.barred and after.barred:
             return None
         return Kind.NEWLY_ALLOWED if before.barred else Kind.NEWLY_REFUSED
-    lost, gained = before.needs - after.needs, after.needs - before.needs
+    lost, gained = before.beyond(after), after.beyond(before)
     if lost and gained:
         return Kind.UNDER_OTHER
     if lost or gained:
@@ -239,6 +254,7 @@ def _box(change: Changed) -> Decision:
         permissions=(ask.permission,),
         grounds=(ask.ground,),
         destinations=(ask.destination,),
+        sources=(ask.source,),
         actors=(ask.actor,),
         foreground=ask.foreground,
         bands=change.bands,
@@ -247,7 +263,8 @@ def _box(change: Changed) -> Decision:
 
 def _its_own(needs: frozenset[Need], ask: Ask) -> frozenset[Need]:
     """Name what is about the ask's own purpose or recipient by a dot, so that the same of others can join it."""
-    own = {name for name in (ask.purpose, ask.recipient, ask.permission) if name}
+    own = {name for name in (ask.purpose, ask.recipient, ask.permission, ask.source) if name}
+    own |= {ask.purpose.removeprefix(TRACKER_PREFIX)}
     return frozenset(
         Need(need.code, tuple(sorted(_dotted(about, own) for about in need.about))) for need in needs
     )  # fmt: skip

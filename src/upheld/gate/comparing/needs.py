@@ -7,10 +7,11 @@ alike. That one guardian's word counts for a person is seen by a third question,
 anything. Two versions that need the same of an ask answer it the same on any facts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from upheld.gate.clauses import TRACKER_PREFIX
 from upheld.gate.deciding import decide
 from upheld.gate.planning import plan_of
 from upheld.gate.planning_rights import STAFF_EVIDENCE
@@ -20,6 +21,7 @@ from upheld.gate.topics import needed
 from upheld.gate.values import ALWAYS, NEVER, Ask, Denial, Facts, PersonFacts, RecipientFacts, Stop, WorldFacts
 from upheld.policy import Policy
 from upheld.policy.model.recipients import Condition
+from upheld.policy.model.sources import SourcePaper
 from upheld.terms import AgeBand
 
 NOW: Final = 1
@@ -32,11 +34,21 @@ _READ_BY_NAME: Final = ("processing", "categories", "recipients")
 _NEVER_READ: Final = frozenset(
     {
         *("upheld", "policy", "version", "updated", "effective", "languages", "laws", "title", "summary"),
-        *("regulators", "scope", "glossary", "evidence", "storage", "changes", "incidents", "succession", "cessation"),
+        *("regulators", "scope", "glossary", "evidence", "storage", "changes", "incidents", "cessation"),
         *("duties", "commitments"),
     }
 )
 """Sections of the file that no decision rests on."""
+_OF_ALL: Final[Mapping[str, Callable[[Policy], object]]] = {
+    "controller": lambda policy: policy.controller and policy.controller.region,
+    "rights": lambda policy: policy.rights and set(policy.rights.requests),
+    "succession": lambda policy: policy.succession is None,
+    "children": lambda policy: (
+        policy.children
+        and (set(policy.children.before_guardian), policy.children.guardian and set(policy.children.guardian.may))
+    ),
+}
+"""What any ask may read of a section of which it does not read everything; grounds are read by their names alone."""
 
 
 class Need(NamedTuple):
@@ -49,10 +61,8 @@ class Need(NamedTuple):
     about: tuple[str, ...] = ()
 
 
-_FOR_GUARDIANS: Final = "guardian_consent_missing"
-
-HEARD: Final = Need("guardian_heard")
-"""What a guardian agreed to counts as agreed by the person."""
+OWN_WORD: Final = Need("own_word")
+"""The person alone can agree, a guardian cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +72,21 @@ class Terms:
     Args:
         barred: what nobody can put right; the ask never passes if there is any.
         needs: what must be so for it to pass.
+        own_word: of that, what a guardian cannot agree to for the person.
+        unwilled: of that, what papers cannot stand in for where nobody agrees.
     """
 
     barred: frozenset[Need]
     needs: frozenset[Need]
+    own_word: frozenset[Need]
+    unwilled: frozenset[Need]
+
+    def beyond(self, others: "Terms") -> frozenset[Need]:
+        """Say what is needed here and not there."""
+        if self.needs != others.needs:
+            return self.needs - others.needs
+        own = frozenset({OWN_WORD}) if self.own_word - others.own_word else frozenset()
+        return own or self.unwilled - others.unwilled
 
 
 class Pair:
@@ -79,6 +100,7 @@ class Pair:
         self.all_topics = (1 << len(bits)) - 1
         self.fields = {name: "x" for policy in (old, new) for name in (*_fields(policy), *STAFF_EVIDENCE)}
         self.recipients = tuple(dict.fromkeys((*old.recipients, *new.recipients)))
+        self.sources = tuple(dict.fromkeys((*old.sources, *new.sources)))
         self.changed = _changed(old, new)
         self.all_may_differ = _all_may_differ(old, new)
 
@@ -92,18 +114,19 @@ class Pair:
         return before == after
 
     def _names_changed(self, ask: Ask) -> bool:
-        named = {("processing", ask.purpose), ("recipients", ask.recipient or "")}
+        if ask.purpose.startswith(TRACKER_PREFIX):
+            return True  # a tracker's plan reads its party, which the ask does not name
+        named = {("processing", ask.purpose), ("recipients", ask.recipient or ""), ("grounds", ask.ground or "")}
         return not self.changed.isdisjoint(named | {("categories", name) for name in ask.categories})
 
     def terms(self, book: Rulebook, ask: Ask, band: AgeBand) -> Terms:
         """Find on what terms a version lets an ask pass for people of an age band."""
         missing = _missing(book, self._barest(band), replace(ask, evidence={}))
-        full = replace(ask, evidence=self.fields)
+        full = replace(ask, evidence=self.fields, declared=True)
         barred = _missing(book, self._fullest(book, band), full)
-        silent = _missing(book, self._agreed(book, band, by_guardian=False), full)
         by_guardian = _missing(book, self._agreed(book, band, by_guardian=True), full)
-        heard = any(need.code != _FOR_GUARDIANS for need in silent - by_guardian)
-        return Terms(barred, (missing - barred) | ({HEARD} if heard else frozenset()))
+        by_nobody = _missing(book, self._agreed(book, band, by_guardian=False), full)
+        return Terms(barred, missing - barred, by_guardian - barred, by_nobody - barred)
 
     def _barest(self, band: AgeBand) -> Facts:
         person = PersonFacts(version=0, stops=_EVERY_STOP, objected=self.all_topics)
@@ -113,12 +136,19 @@ class Pair:
     def _fullest(self, book: Rulebook, band: AgeBand) -> Facts:
         given = self.all_topics
         person = PersonFacts(version=book.version, stops=0, held=given, guardian_held=given, guardian_until=ALWAYS)
-        papers = {paper.value: (NEVER, ALWAYS) for paper in Condition}
-        recipients = {name: RecipientFacts(papers=papers) for name in self.recipients}
-        return Facts(_aged(person, band), WorldFacts(versions={book.version: (NEVER, ALWAYS)}, recipients=recipients))
+        always = (NEVER, ALWAYS)
+        world = WorldFacts(
+            versions={book.version: always},
+            recipients={
+                name: RecipientFacts(papers={one.value: always for one in Condition}) for name in self.recipients
+            },
+            sources={name: {one.value: always for one in SourcePaper} for name in self.sources},
+            successor=always,
+        )
+        return Facts(_aged(person, band), world)
 
     def _agreed(self, book: Rulebook, band: AgeBand, *, by_guardian: bool) -> Facts:
-        """Everything is as it should be, but nobody agreed to anything, or a guardian alone did."""
+        """Everything is as it should be, but only a guardian agreed to anything, or nobody did."""
         full = self._fullest(book, band)
         given = self.all_topics if by_guardian else 0
         return Facts(replace(full.person, held=0, guardian_held=given), full.world)
@@ -126,18 +156,37 @@ class Pair:
 
 def _changed(old: Policy, new: Policy) -> frozenset[tuple[str, str]]:
     """Name what changed in the sections of which an ask reads only the entries that it names."""
-    return frozenset(
-        (section, name)
-        for section in _READ_BY_NAME
-        for name in {*getattr(old, section), *getattr(new, section)}
-        if getattr(old, section).get(name) != getattr(new, section).get(name)
-    )
+    found = set(_differing("grounds", _grounds(old), _grounds(new)))
+    for section in _READ_BY_NAME:
+        found.update(_differing(section, getattr(old, section), getattr(new, section)))
+    return frozenset(found)
+
+
+def _differing(section: str, before: Mapping[str, object], after: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    return ((section, name) for name in {*before, *after} if before.get(name) != after.get(name))
+
+
+def _grounds(policy: Policy) -> Mapping[str, object]:
+    """Give, for each name of a ground, every ground that it names: of each operation, and of children."""
+    lists = [*policy.grounds, ("children", policy.children.grounds if policy.children is not None else {})]
+    return {
+        name: [(operation, listed[name].evidence) for operation, listed in lists if name in listed]
+        for _, entries in lists
+        for name in entries
+    }
 
 
 def _all_may_differ(old: Policy, new: Policy) -> bool:
     """Say whether anything changed that any ask may read; a section not named here is taken to be read by all."""
-    apart = _NEVER_READ | set(_READ_BY_NAME) | {"functions", "purposes"}
-    return any(getattr(old, name) != getattr(new, name) for name in type(old).model_fields if name not in apart)
+    apart = _NEVER_READ | set(_READ_BY_NAME) | {"functions", "purposes", "trackers", "grounds"}
+    return any(
+        _read(old, name) != _read(new, name) for name in type(old).model_fields if name not in apart
+    )  # fmt: skip
+
+
+def _read(policy: Policy, section: str) -> object:
+    read = _OF_ALL.get(section)
+    return read(policy) if read is not None else getattr(policy, section)
 
 
 def _aged(person: PersonFacts, band: AgeBand) -> PersonFacts:
