@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The five policies run: what they promise to do can be done, and what they promise not to do is refused."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from upheld.gate import Ask, Denial, Facts, Permit, PersonFacts, RecipientFacts,
 from upheld.gate import topics as names
 from upheld.gate.values import ALWAYS, NEVER
 from upheld.policy.model import Policy
+from upheld.policy.model.data import About
 from upheld.policy.model.recipients import Form, Recipient, Role
+from upheld.policy.model.sources import SourcePaper
 from upheld.policy.parsing import parse
-from upheld.terms import Act, LawfulBasis, Tier
+from upheld.terms import Act, Actor, LawfulBasis, Tier
 
 POLICIES = Path(__file__).parents[2] / "policies"
 NAMES = ("general-platform", "document-tools", "family-website", "jewellery-shop", "baby-device")
@@ -49,6 +52,9 @@ def world(name: str, *, papers: bool = True) -> WorldFacts:
     return WorldFacts(
         versions={policy.version: (NEVER, ALWAYS)},
         recipients={recipient: RecipientFacts(papers=held) for recipient in policy.recipients},
+        sources=dict.fromkeys(
+            policy.sources, {paper.value: (NEVER, ALWAYS) for paper in SourcePaper} if papers else {}
+        ),
     )
 
 
@@ -89,9 +95,31 @@ def collecting(name: str, function: str) -> list[Ask]:
             purpose=function,
             categories=(category,),
             permission=permission_for(policy, function, category),
+            source=source_of(policy, function, category),
+            declared=True,
         )
         for category in policy.functions[function].collects
+        if policy.categories[category].about is not About.CHILD
     ]
+
+
+def source_of(policy: Policy, function: str, category: str) -> str | None:
+    """The source that passes the category on to the function, if one does."""
+    given = (n for n, its in policy.sources.items() if function in its.purposes and category in its.gives)
+    return next(given, None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_about_a_child_is_gathered_under_the_child(name):
+    """A represented child's data comes in on the guardian's word, and under nobody who is of age."""
+    policy, until = policy_of(name), NOW + 1
+    child = {"adult": False, "adult_at": until, "guardian_until": until, "guardian_held": everything(name)}
+    for function, its in policy.functions.items():
+        for category in (one for one in its.collects if policy.categories[one].about is About.CHILD):
+            ask = Ask(act=Act.COLLECT, purpose=function, categories=(category,), actor=Actor.GUARDIAN)
+            assert isinstance(answer(name, ask, **child), Permit), category
+            refused = answer(name, replace(ask, actor=Actor.SELF), held=everything(name))
+            assert {reason.code for reason in refused.reasons} == {"subject_other"}
 
 
 @pytest.mark.parametrize(("name", "function"), functions())

@@ -194,12 +194,29 @@ def only_in_front(house: House, purpose: str, category: str, **ask: object) -> N
     assert "gate.background_declared" in controls_of(behind)
 
 
+def source_of(house: House, purpose: str, category: str) -> str | None:
+    """The source that passes a category on for a purpose, if it comes from one."""
+    given = (n for n, its in house.policy.sources.items() if purpose in its.purposes and category in its.gives)
+    return next(given, None)
+
+
+def let_sources_pass_on(house: House, person: DataSubjectId, purpose: str) -> None:
+    """Put the papers of a purpose's sources on file, and let the person authorise those that wait for it."""
+    for name, source in house.policy.sources.items():
+        if purpose in source.purposes:
+            house.source(name)
+            if source.authorised_by_person:
+                house.give(person, f"source:{name}")
+
+
 def only_what_is_declared(house: House, purpose: str, *others: str) -> None:
     """A purpose collects the categories it declares, and is refused each other one."""
     person = willing(house, purpose)
+    let_sources_pass_on(house, person, purpose)
     declared = [one for one in house.policy.functions[purpose].collects if not _gated(house, purpose, one)]
     for category in declared:
-        assert isinstance(house.decide(person, Act.COLLECT, purpose, category), Permit), category
+        asked = {"source": source_of(house, purpose, category), "declared": True}
+        assert isinstance(house.decide(person, Act.COLLECT, purpose, category, **asked), Permit), category
     for category in others:
         assert "gate.category_declared" in controls_of(house.decide(person, Act.COLLECT, purpose, category)), category
 

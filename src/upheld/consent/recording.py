@@ -39,6 +39,8 @@ _SECTION: Final = {
     TopicKind.SHARE_MORE: "recipients",
     TopicKind.ABROAD: "recipients",
     TopicKind.PERMISSION: "permissions",
+    TopicKind.TRACKER: "trackers",
+    TopicKind.SOURCE: "sources",
 }
 
 
@@ -209,7 +211,10 @@ def _event(draft: Draft, policy: Policy) -> ConsentEvent:
 def clause_of(policy: Policy, topic: str) -> str:
     """Name the clause that a topic is about."""
     name = rules.name_of(topic)
-    section = _SECTION.get(rules.kind_of(topic))
+    kind = rules.kind_of(topic)
+    if kind is TopicKind.TRANSFER:
+        return "succession"
+    section = _SECTION.get(kind)
     if section is None:
         section = "functions" if name in policy.functions else "purposes"
     return f"{section}.{name}"

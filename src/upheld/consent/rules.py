@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from upheld.consent import outside
 from upheld.consent.values import TopicKind, Wording
 from upheld.errors import BadInput
 from upheld.gate import topics
@@ -108,7 +109,9 @@ def _is_shown(policy: Policy, topic: str) -> bool:
 def wording(policy: Policy, topic: str, language: Language) -> Wording:
     """Say what is shown when a choice is asked for; its digest goes into the record."""
     kind, name = check_topic(policy, topic), name_of(topic)
-    if kind is TopicKind.PERMISSION:
+    if kind in outside.KINDS:
+        label, why, categories, refused = outside.words(policy, kind, name, language)
+    elif kind is TopicKind.PERMISSION:
         label, why, categories, refused = _of_permission(policy, name, language)
     elif kind in {TopicKind.SHARE, TopicKind.SHARE_MORE, TopicKind.ABROAD}:
         label, why, categories, refused = _of_recipient(policy, kind, name, language)

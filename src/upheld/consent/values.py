@@ -45,6 +45,9 @@ class TopicKind(StrEnum):
     PUBLISH = "publish"
     ABROAD = "abroad"
     PERMISSION = "permission"
+    TRACKER = "tracker"
+    SOURCE = "source"
+    TRANSFER = "transfer"
 
 
 class State(StrEnum):

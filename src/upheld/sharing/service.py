@@ -4,5 +4,15 @@
 from upheld.sharing.disclosing import disclose
 from upheld.sharing.ending import end_paper
 from upheld.sharing.papers import record_paper, resume_recipient, review_paper, stop_recipient
+from upheld.sharing.receiving import bind_successor, record_source_paper
 
-__all__ = ["disclose", "end_paper", "record_paper", "resume_recipient", "review_paper", "stop_recipient"]
+__all__ = [
+    "bind_successor",
+    "disclose",
+    "end_paper",
+    "record_paper",
+    "record_source_paper",
+    "resume_recipient",
+    "review_paper",
+    "stop_recipient",
+]

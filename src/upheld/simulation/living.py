@@ -149,7 +149,7 @@ def collect(world: World, someone: Someone, offer: Offer) -> None:
     if not wanted:
         return
     values = {name: made_up.value(world.policy.categories[name], name, world.chance) for name in wanted}
-    ask = Ask(act=Act.COLLECT, purpose=offer.name, categories=wanted)
+    ask = Ask(act=Act.COLLECT, purpose=offer.name, categories=wanted, declared=True)
     source = Source.SELF if someone.guardian is None else Source.GUARDIAN
     world.tries(
         "collect",

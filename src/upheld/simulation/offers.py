@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from upheld.gate import topics
 from upheld.gate.planning import needs_consent
 from upheld.policy import Policy
+from upheld.policy.model.data import About
 from upheld.policy.model.processing import ChildRule, Function, Manner, Need, UnknownAgeRule
 from upheld.policy.model.recipients import Form, Recipient, RecipientKind, Role
 from upheld.terms import LawfulBasis
@@ -56,11 +57,13 @@ class Handing:
 
 def offers(policy: Policy) -> tuple[Offer, ...]:
     """List the functions that collect something which a person can give."""
-    return tuple(_offer(policy, name, function) for name, function in policy.functions.items() if function.collects)
+    listed = [_offer(policy, name, function) for name, function in policy.functions.items()]
+    return tuple(offer for offer in listed if offer.required or offer.optional)
 
 
 def _offer(policy: Policy, name: str, function: Function) -> Offer:
-    usable = {c: _permission(policy, function, c) for c in function.collects if _is_reachable(policy, function, c)}
+    given = [c for c in function.collects if _is_given(policy, name, function, c)]
+    usable = {c: _permission(policy, function, c) for c in given if _is_reachable(policy, function, c)}
     separate = function.basis not in _BY_LAW and any(policy.categories[c].sensitive for c in usable)
     return Offer(
         name=name,
@@ -80,6 +83,14 @@ def _permission(policy: Policy, function: Function, category: str) -> str:
         if name in policy.permissions and category in policy.permissions[name].gives:
             return topics.permission(name)
     return ""
+
+
+def _is_given(policy: Policy, name: str, function: Function, category: str) -> bool:
+    """Say whether a person gives it of themselves: not what a source passes on, nor what is a represented child's."""
+    passed_on = function.manner is Manner.RECEIVED and any(
+        name in source.purposes and category in source.gives for source in policy.sources.values()
+    )
+    return not passed_on and policy.categories[category].about is not About.CHILD
 
 
 def _is_reachable(policy: Policy, function: Function, category: str) -> bool:

@@ -59,7 +59,8 @@ def categories_of(offer: Offer) -> tuple[str, ...]:
 
 def collects(offer: Offer, **more: object) -> Ask:
     """Ask to collect everything that a function can."""
-    return Ask(act=Act.COLLECT, purpose=offer.name, categories=categories_of(offer), **more)  # type: ignore[arg-type]
+    said: dict[str, object] = {"declared": True, **more}
+    return Ask(act=Act.COLLECT, purpose=offer.name, categories=categories_of(offer), **said)  # type: ignore[arg-type]
 
 
 def fill(world: World, someone: Someone, offer: Offer) -> Collected:

@@ -2,8 +2,10 @@
 """Put values into the vault: decided, sealed and evidenced in one act."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
+from typing import Final
 
 from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput
@@ -16,6 +18,9 @@ from upheld.vault.deciding import Decision, decide, named
 from upheld.vault.events import VaultEvent
 from upheld.vault.models import SealedItem
 from upheld.vault.values import Collected, CollectedItem, Source
+
+UNNAMED: Final = ""
+"""The source of what a third party passed on where nobody says which: no policy declares it, so the gate refuses."""
 
 
 def collect(
@@ -33,13 +38,15 @@ def collect(
         data_subject_id: the one person whom every value is about.
         values: text by category.
         now: the moment of collection; storage periods may run from it.
-        source: where the values come from.
+        source: where the values come from; what a third party passed on names its source in the ask.
 
     Raises:
         BadInput: a value is not what its category asks for, or the ask does not fit the values.
         Denied: the gate said no; the refusal is recorded, nothing is stored.
     """
     _check_shape(ask, values)
+    if source is Source.THIRD_PARTY and ask.source is None:
+        ask = replace(ask, source=UNNAMED)
     with act() as acting:
         decision = decide(ask, data_subject_id=data_subject_id, now=now)
         if decision.denial is None:

@@ -88,9 +88,16 @@ class Decision:
     def _declared_purpose(self) -> str:
         purpose = self.ask.purpose
         is_known = self.policy is not None and (
-            purpose in self.policy.processing or clauses.right_of(self.policy, purpose) is not None
+            purpose in self.policy.processing
+            or clauses.right_of(self.policy, purpose) is not None
+            or clauses.tracker_of(self.policy, purpose) is not None
         )
         return purpose if is_known else UNDECLARED
+
+    @property
+    def _declared_source(self) -> str:
+        known = self.policy.sources if self.policy is not None else {}
+        return self.ask.source if self.ask.source in known and self.ask.source else UNDECLARED
 
     @property
     def _declared_categories(self) -> tuple[str, ...]:
@@ -108,6 +115,8 @@ class Decision:
             "version": self.version,
             "permitted": not self.in_the_way,
         }
+        if self.ask.source is not None:
+            found["passed_on_by"] = self._declared_source
         if self.in_the_way:
             found["reasons"] = named(reason.code for reason in self.in_the_way)
         return found | more

@@ -156,9 +156,11 @@ def test_a_person_sees_their_own_log_whole(house):
 @pytest.mark.upholds("S4-042", control="vault.source_recorded")
 def test_each_value_says_where_it_came_from_and_what_for(house, filled):
     """What was given at sign-up, in use or by the chat platform shows its origin and purpose; the board sees that."""
+    house.source("outside-accounts")
     house.give(filled, "purpose:third-party-login")
+    house.give(filled, "source:outside-accounts")
     vault.collect(
-        ask=house.ask(Act.COLLECT, "third-party-login", "outside-profile"),
+        ask=house.ask(Act.COLLECT, "third-party-login", "outside-profile", source="outside-accounts"),
         data_subject_id=filled,
         values={"outside-profile": "Mimi, a picture"},
         now=house.now,

@@ -85,7 +85,7 @@ def about(seen: Seen) -> tuple[str, ...]:
     facts = seen.facts
     found = [seen.clause] if seen.clause else []
     for section, name in (("functions", "purpose"), ("purposes", "purpose"), ("recipients", "recipient"),
-                          ("permissions", "permission")):  # fmt: skip
+                          ("permissions", "permission"), ("sources", "passed_on_by")):  # fmt: skip
         if isinstance(facts.get(name), str) and facts[name]:
             found.append(f"{section}.{facts[name]}")
     for name, section in (("clauses", ""), ("categories", "categories.")):

@@ -30,6 +30,7 @@ LABELS: Final[dict[str, dict[str, Promise]]] = {
         "infer": pgettext_lazy("act", "Inferred"),
         "automated_decision": pgettext_lazy("act", "Decided automatically"),
         "permission": pgettext_lazy("act", "Device permission used"),
+        "set_tracker": pgettext_lazy("act", "Tracker set"),
         "share": pgettext_lazy("act", "Disclosed to a recipient"),
         "entrust": pgettext_lazy("act", "Given to a processor"),
         "publish": pgettext_lazy("act", "Made public"),
@@ -99,6 +100,9 @@ LABELS: Final[dict[str, dict[str, Promise]]] = {
         "publish": pgettext_lazy("topic", "Publication"),
         "abroad": pgettext_lazy("topic", "Transfer abroad"),
         "permission": pgettext_lazy("topic", "Device permission"),
+        "tracker": pgettext_lazy("topic", "Cookie or tracker"),
+        "source": pgettext_lazy("topic", "Data from others"),
+        "transfer": pgettext_lazy("topic", "Transfer to a successor"),
     },
 }
 """Words by class name and value."""

@@ -50,6 +50,8 @@ _GROUPS: Final[tuple[tuple[str, Promise, Promise], ...]] = (
     ("purposes", _("Further purposes"), _("What else your data may be used for, if you agree.")),
     ("permissions", _("Permissions of your device"), _("Asked for when a function needs them.")),
     ("recipients", _("Who may receive it"), _("A consent for each recipient.")),
+    ("sources", _("What others may pass on"), _("Data that does not come from you, for each who would pass it on.")),
+    ("trackers", _("Cookies and trackers"), _("What the product can do without, each a choice of its own.")),
     ("publication", _("Publication"), _("Whether something of yours may be made public, function by function.")),
 )
 
@@ -66,8 +68,12 @@ def _group_of(choice: Choice) -> str:
     match choice.kind:
         case TopicKind.PERMISSION:
             return "permissions"
-        case TopicKind.SHARE | TopicKind.SHARE_MORE | TopicKind.ABROAD:
+        case TopicKind.SHARE | TopicKind.SHARE_MORE | TopicKind.ABROAD | TopicKind.TRANSFER:
             return "recipients"
+        case TopicKind.TRACKER:
+            return "trackers"
+        case TopicKind.SOURCE:
+            return "sources"
         case TopicKind.PUBLISH:
             return "publication"
         case TopicKind.PURPOSE | TopicKind.SENSITIVE:

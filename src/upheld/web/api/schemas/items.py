@@ -21,6 +21,10 @@ class SealBody(Body):
     purpose: Name
     values: Annotated[dict[Name, Value], Field(min_length=1, max_length=VALUES_AT_ONCE, repr=False)]
     source: Literal["self", "guardian", "device", "third-party"] = "self"
+    passed_on_by: Name | None = None
+    """The policy's source, for what a third party passed on."""
+    declared: bool = False
+    """Whoever brings data about another person declared that this person agreed."""
     permission: Name | None = None
     foreground: bool = True
     ground: Name | None = None

@@ -62,6 +62,8 @@ def _collecting(body: SealBody) -> Ask:
         evidence=body.evidence,
         permission=body.permission,
         foreground=body.foreground,
+        source=body.passed_on_by,
+        declared=body.declared,
     )
 
 
