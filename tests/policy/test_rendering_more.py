@@ -115,7 +115,7 @@ def test_children_are_spoken_to(one, lang):
     last = policy.render(one, lang)
     assert first.index('id="notice-children"') < first.index('id="notice-summary"')
     assert last.index('id="notice-children"') > last.index('id="list-collected"')
-    assert policy.render_children(one, lang).count("<h1") == 1
+    assert policy.render_children(one, lang).count("<h2") == 1
 
 
 def test_no_children_no_text_for_them():

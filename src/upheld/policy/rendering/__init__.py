@@ -66,7 +66,7 @@ def render_lists(policy: Policy, lang: Language | str, format: Format = "html") 
 
 
 def render_children(policy: Policy, lang: Language | str) -> str:
-    """Write the text for children alone, as HTML with one `h1`; empty where the policy has no rules for children.
+    """Write the text for children alone, as an HTML fragment under an `h2`; empty where the policy has no rules for children.
 
     Raises:
         ValueError: the policy has no text in that language.

@@ -25,12 +25,12 @@ def both_lists(lists: Lists) -> str:
 
 def children(outline: Outline) -> str:
     """Write the text for children as a fragment; empty where the policy has no rules for children."""
-    return "\n".join(_children(outline, level=1)) + "\n" if outline.children else ""
+    return "\n".join(_children(outline)) + "\n" if outline.children else ""
 
 
 def _notice(outline: Outline, lists: Lists) -> Iterator[str]:
     language = outline.language
-    child = list(_children(outline, level=2))
+    child = list(_children(outline))
     yield f'<article class="notice" lang="{escape(language)}">'
     yield f"<h1>{escape(outline.title)}</h1>"
     if outline.extras.child_first:
@@ -67,13 +67,13 @@ def _contents(outline: Outline) -> Iterator[str]:
     yield "</nav>"
 
 
-def _children(outline: Outline, *, level: int) -> Iterator[str]:
+def _children(outline: Outline) -> Iterator[str]:
     """Write the text for children: nothing about versions and chapters, and a way to each clause."""
     if not outline.children:
         return
     language = outline.language
     yield f'<section class="notice-children" aria-labelledby="notice-children" lang="{escape(language)}">'
-    yield f'<h{level} id="notice-children">{label("children", language)}</h{level}>'
+    yield f'<h2 id="notice-children">{label("children", language)}</h2>'
     yield '<ul class="notice-clauses">'
     for told in outline.children:
         yield f"<li>{escape(told.text)} {_anchor(told.clause, language)}</li>"

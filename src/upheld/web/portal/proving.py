@@ -117,16 +117,28 @@ def log_key() -> str:
     return log_signer().verifier.to_text()
 
 
-def _disclosed(data_subject_id: DataSubjectId, one: OwnEntry) -> Disclosed | None:
-    """Give the person the record that the entry commits to, where it is one of their choices."""
+def choice_of(data_subject_id: DataSubjectId, evidence_id: UUID) -> Recorded | None:
+    """Return the choice that a receipt is about; None where it is about something else.
+
+    Raises:
+        NotFound: there is no such receipt, or it is another person's.
+    """
+    return _choice(data_subject_id, own_evidence.entry_of(data_subject_id, evidence_id))
+
+
+def _choice(data_subject_id: DataSubjectId, one: OwnEntry) -> Recorded | None:
     if one.entry.record is None:
         return None
-    for made in consent.history(data_subject_id):
-        record = _as_json(made)
-        salt = bytes.fromhex(made.salt)
-        if made.digest == one.entry.record and entries.commit(salt, record) == made.digest:
-            return Disclosed(salt=salt, record=record)
-    return None
+    return next((made for made in consent.history(data_subject_id) if made.digest == one.entry.record), None)
+
+
+def _disclosed(data_subject_id: DataSubjectId, one: OwnEntry) -> Disclosed | None:
+    """Give the person the record that the entry commits to, where it is one of their choices."""
+    made = _choice(data_subject_id, one)
+    if made is None:
+        return None
+    record, salt = _as_json(made), bytes.fromhex(made.salt)
+    return Disclosed(salt=salt, record=record) if entries.commit(salt, record) == made.digest else None
 
 
 def _as_json(made: Recorded) -> Mapping[str, Json]:

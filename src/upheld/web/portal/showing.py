@@ -25,7 +25,7 @@ def notice_text(request: PortalRequest, version: Published) -> SafeString:
         language(),
         before=max(earlier, default=0),
         mine=reverse("portal:clause", args=["x"]).removesuffix("x") if request.who else "",
-        child_first=is_read_by_child(request) and controls.in_force("notices.children_text_first"),
+        child_first=is_read_by_child(request) and _comes_first(),
     )
 
 
@@ -33,6 +33,15 @@ def children_text(request: PortalRequest) -> SafeString:
     """Return the text for children of the version in force; empty where its policy has no rules for children."""
     found = facts.policy(facts.current_version(request.now))
     return mark_safe(policies.render_children(found, _spoken(found, language())))  # noqa: S308 - escaped by the renderer
+
+
+def shown_first(request: PortalRequest) -> SafeString | str:
+    """Return the text for children where a page that turns a child away must show it before anything else."""
+    return children_text(request) if _comes_first() else ""
+
+
+def _comes_first() -> bool:
+    return controls.in_force("notices.children_text_first")
 
 
 def is_read_by_child(request: PortalRequest) -> bool:

@@ -18,7 +18,7 @@ from upheld.people import resending, sessions, sign_in
 from upheld.people.codes import CodeRefused
 from upheld.people.values import CodePurpose, Proven, SignedIn
 from upheld.policy.model.base import say
-from upheld.web.portal import denials, opening, pages, pending, reading, telling
+from upheld.web.portal import denials, opening, pages, pending, reading, showing, telling
 from upheld.web.portal.forms import AcceptForm, AgeForm, CodeForm, SignInForm
 from upheld.web.portal.visitor import PortalRequest, Who, language, public, sign_out_browser, signed_in
 
@@ -175,7 +175,8 @@ def age_first(request: PortalRequest) -> HttpResponse:
             form.add_error("birth_on", _("Please give a birth date in the past."))
         except Denied as denied:
             reasons = denials.in_the_way(denied.denial, policy, language())
-            return pages.show(request, "too_young", {"reasons": reasons, "under": under}, status=403)
+            context = {"reasons": reasons, "under": under, "child_text": showing.shown_first(request)}
+            return pages.show(request, "too_young", context, status=403)
     asked = say(policy.children.age_asked, language()) if policy.children else ""
     return pages.show(request, "age_first", {"form": form, "asked": asked}, status=400 if form.errors else 200)
 

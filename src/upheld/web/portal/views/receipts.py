@@ -4,10 +4,12 @@
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from upheld.errors import NotFound
 from upheld.web.kit.pagination import page
-from upheld.web.portal import names, pages, proving
+from upheld.web.portal import consent_receipts, names, pages, proving
 from upheld.web.portal.visitor import PortalRequest, Who, signed_in
 
 
@@ -27,6 +29,7 @@ def receipt(request: PortalRequest, who: Who, evidence_id: UUID) -> HttpResponse
     context = {
         "one": found,
         "text": text.decode() if text else "",
+        "is_choice": proving.choice_of(who.data_subject_id, evidence_id) is not None,
         "log_key": proving.log_key(),
         "clause_address": names.clause_address(found.clause, who.policy.version),
     }
@@ -42,6 +45,19 @@ def receipt_file(request: PortalRequest, who: Who, evidence_id: UUID) -> HttpRes
         return pages.go("receipt", evidence_id)
     response = HttpResponse(text, content_type="application/json")
     response.headers["Content-Disposition"] = 'attachment; filename="receipt.json"'
+    return response
+
+
+@require_safe
+@signed_in
+def consent_file(request: PortalRequest, who: Who, evidence_id: UUID) -> HttpResponse:
+    """Hand the receipt of a choice over in the terms of ISO/IEC TS 27560."""
+    notice = request.build_absolute_uri(reverse("portal:version", args=[0])).removesuffix("0") + "{version}"
+    text = consent_receipts.consent_receipt(who, evidence_id, notice=notice)
+    if text is None:
+        raise NotFound("this receipt is about no consent")
+    response = HttpResponse(text, content_type="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="consent-receipt.json"'
     return response
 
 
