@@ -376,7 +376,7 @@ def test_only_the_persons_own_act_counts_as_theirs(house):
     """A person's own broadcast carries their data abroad; the same by the service on its own is refused."""
     person = house.person("purpose:publish-video", "publish:publish-video")
     asked = (Act.PUBLISH, "publish-video", "post.video")
-    more = {"destination": "us", "ground": "own-act"}
+    more = {"destination": "us", "ground": "own-act", "evidence": {"own-act": "the post"}}
     assert isinstance(house.decide(person, *asked, **more, actor=Actor.SELF), Permit)
     assert RESIDENCY in controls_of(house.decide(person, *asked, **more, actor=Actor.SERVICE))
     assert RESIDENCY in controls_of(house.decide(person, *asked, destination="us", actor=Actor.SERVICE))

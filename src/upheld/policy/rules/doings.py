@@ -8,6 +8,7 @@ from upheld.policy.model import Policy
 from upheld.policy.model.assertions import Doing, Without
 from upheld.policy.model.processing import ChildRule, Function, Manner, Purpose, UnknownAgeRule
 from upheld.policy.model.recipients import Condition, Form, Recipient, RecipientKind, Role
+from upheld.policy.model.storage import AllowedBy
 from upheld.terms import Act, LawfulBasis
 
 
@@ -126,8 +127,13 @@ def _excepted(policy: Policy) -> Iterator[Done]:
         yield Done(
             path=f"publication.{name}", acts=frozenset({Act.PUBLISH}), names=frozenset({name}), lacks=frozenset(lacks)
         )
-    for name in policy.residency.abroad if policy.residency else ():
-        yield Done(path=f"residency.abroad.{name}", acts=frozenset({Act.SEND_ABROAD}), names=frozenset({name}))
+    for name, passage in policy.residency.abroad.items() if policy.residency else ():
+        yield Done(
+            path=f"residency.abroad.{name}",
+            acts=frozenset({Act.SEND_ABROAD}),
+            names=frozenset({name}),
+            lacks=frozenset() if passage.by is AllowedBy.SEPARATE_CONSENT else no_consent,
+        )
 
 
 def _without_consent(basis: LawfulBasis) -> frozenset[Without]:

@@ -7,10 +7,8 @@ from datetime import date
 from typing import Final
 
 from upheld.policy.model import Policy
-from upheld.policy.model.processing import ChildRule
 from upheld.policy.model.spans import Span
-from upheld.policy.packs import Item, Law, packs
-from upheld.policy.rules.data import collected
+from upheld.policy.packs import Law, packs
 from upheld.policy.rules.registry import Fault, law_rule, rule
 from upheld.policy.rules.texts import found
 
@@ -69,63 +67,6 @@ def ended_technology(policy: Policy, law: Law) -> Iterator[Fault]:
         if law.on is None or law.on > last:
             for path, _ in found(policy, pattern):
                 yield Fault(path, (f"{name} ended on {last}", f"{name} 已于 {last} 停用"))
-
-
-@law_rule(
-    "E118",
-    ("What the law counts as sensitive is marked so.", "法律认定的敏感个人信息已标明。"),
-    remedy=("set 'sensitive: true'", "设为 sensitive: true"),
-)
-def sensitive_by_law(policy: Policy, law: Law) -> Iterator[Fault]:
-    """Find categories of a kind that a law lists as sensitive, treated as any other."""
-    for name, category in policy.categories.items():
-        said = " ".join(category.label.values()).lower()
-        item = next((one for one in law.items("sensitive") if any(word in said for word in one.words)), None)
-        if item and not category.sensitive:
-            message = (f"'{name}' is of a kind that the law counts as sensitive", f"“{name}”属法律认定的敏感个人信息")
-            yield Fault(f"categories.{name}", message, item.source)
-
-
-@law_rule(
-    "E121",
-    ("What the law has kept is kept as long as it demands.", "法律要求留存的信息按其期限留存。"),
-    remedy=(
-        "lengthen 'keep', or keep what the law demands under an entry of its own",
-        "延长 keep，或为法定留存另设条目",
-    ),
-)
-def kept_too_short(policy: Policy, law: Law) -> Iterator[Fault]:
-    """Find records that a law has kept, of which no part is kept so long."""
-    for item in law.items("keep-at-least"):
-        least = Span.parse(item.text)
-        periods = dict(_periods(policy, item))
-        if periods and all(span.days_at_most < least.days_at_most for span in periods.values()):
-            name, span = max(periods.items(), key=lambda one: one[1].days_at_most)
-            message = (f"{span} is shorter than the {least} that the law demands", f"{span} 短于法律要求的 {least}")
-            yield Fault(f"storage.{name}.keep", message, item.source)
-
-
-def _periods(policy: Policy, item: Item) -> Iterator[tuple[str, Span]]:
-    """List the periods that cover what an item is about, by the words of the categories and of the period itself."""
-    known = collected(policy)
-    for name, period in policy.storage.items():
-        labels = [policy.categories[one].label for one in period.of if one in policy.categories and one in known]
-        said = " ".join(text for words in (*labels, period.label) for text in words.values()).lower()
-        if any(word in said for word in item.about):
-            yield name, period.keep
-
-
-@law_rule(
-    "E911",
-    ("Guardians are told of an incident with children's data.", "涉及儿童信息的安全事件告知监护人。"),
-    remedy=("add 'guardians' under 'incidents.tell'", "在 incidents.tell 中补充 guardians"),
-)
-def guardians_untold(policy: Policy, law: Law) -> Iterator[Fault]:
-    """Find incidents that a child's guardian would not hear of."""
-    served = any(one.child is ChildRule.GUARDIAN for one in policy.processing.values())
-    told = policy.incidents and any(one.whom == "guardians" for one in policy.incidents.tell.values())
-    for item in law.items("guardians-told") if served and policy.incidents and not told else ():
-        yield Fault("incidents.tell", ("guardians are not told of an incident", "发生事件时未告知监护人"), item.source)
 
 
 @law_rule(

@@ -126,7 +126,8 @@ _GUARDED: Final = (
 """Data that phones give only behind a permission, by the words of its label."""
 
 
-def _guard(category: Category) -> tuple[str, str] | None:
+def guard(category: Category) -> tuple[str, str] | None:
+    """Name what a phone guards a category by, in English and Chinese, judging by its label."""
     for pattern, en, zh in _GUARDED:
         if any(pattern.search(text) for text in category.label.values()):
             return en, zh
@@ -164,11 +165,11 @@ def guarded_without_row(policy: Policy) -> Iterator[Fault]:
     """Find guarded data that the device reads and no row of the table gives."""
     given = {one for permission in policy.permissions.values() for one in permission.gives}
     for path, _, category in _read_by_device(policy):
-        guard = _guard(policy.categories[category])
-        if guard and category not in given:
+        behind = guard(policy.categories[category])
+        if behind and category not in given:
             yield Fault(
                 path,
-                (f"it reads {guard[0]}, and no permission in the table gives it", f"读取{guard[1]}，而权限表未列明"),
+                (f"it reads {behind[0]}, and no permission in the table gives it", f"读取{behind[1]}，而权限表未列明"),
             )
 
 

@@ -8,7 +8,9 @@ from typing import Final
 from upheld.policy.model import Policy
 from upheld.policy.model.base import hyphened
 from upheld.policy.model.governance import Trigger
+from upheld.policy.model.processing import RefusalEnds
 from upheld.policy.model.recipients import RecipientKind
+from upheld.policy.model.storage import AllowedBy
 from upheld.policy.rules.registry import Fault, rule
 from upheld.policy.rules.texts import found
 from upheld.terms import LawfulBasis, Right, Tier
@@ -175,3 +177,41 @@ def right_without_a_way(policy: Policy) -> Iterator[Fault]:
             if right not in opened:
                 said = hyphened(right)
                 yield Fault(f"commitments.{name}", (f"there is no way to use '{said}'", f"权利“{said}”没有行使途径"))
+
+
+@rule(
+    "E917",
+    ("What a refusal ends is said once.", "拒绝的后果前后一致。"),
+    remedy=("say the same in both places", "使各处一致"),
+    source="PIPL art. 16",
+)
+def refusal_ends_two_things(policy: Policy) -> Iterator[Fault]:
+    """Find sentences and functions that end more on a refusal than another sentence says."""
+    said = {
+        name: one.means.refusal_ends for name, one in policy.commitments.items() if one.means and one.means.refusal_ends
+    }
+    harmless = next((name for name, ends in said.items() if ends == "nothing"), None)
+    if harmless is None:
+        return
+    ending = [f"commitments.{name}" for name, ends in said.items() if ends == "service"]
+    ending += [
+        f"functions.{name}"
+        for name, one in policy.functions.items()
+        if one.refusal_ends is RefusalEnds.SERVICE and (one.permissions or one.basis is LawfulBasis.CONSENT)
+    ]
+    for path in ending:
+        message = f"a refusal ends the service here, and nothing at 'commitments.{harmless}'"
+        yield Fault(path, (message, f"此处拒绝即终止服务，而“commitments.{harmless}”称无影响"))
+
+
+@rule(
+    "E918",
+    ("A person's own act that sends data abroad is on record.", "个人主动出境的行为留有记录。"),
+    remedy=("add 'evidence'", "补充 evidence"),
+    source="PIPL art. 38, 39",
+)
+def abroad_without_proof(policy: Policy) -> Iterator[Fault]:
+    """Find own acts that nothing would show; cases by law and by consent have rules of their own."""
+    for name, passage in policy.residency.abroad.items() if policy.residency else ():
+        if passage.by is AllowedBy.OWN_ACT and not passage.evidence:
+            yield Fault(f"residency.abroad.{name}", (f"'{name}' demands no proof", f"“{name}”未要求证明"))
