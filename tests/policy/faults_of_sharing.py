@@ -44,11 +44,6 @@ FAULTS = {
         put("recipients/amap/package", "com.amap.api:cn.loc"),
     ],
     "E515": [put("recipients/bugly/package", "com.umeng")],
-    "E516": [
-        put("recipients/affiliate/name", words("our affiliates", "我们的关联公司")),
-        put("recipients/hosting/name", words("Third-party service providers", "第三方服务提供商")),
-        put("recipients/jiguang-push/name", words("Jiguang push", "合作方")),
-    ],
     "W517": [
         both(
             put("recipients/umeng/purposes", ["share-out"]), put("recipients/umeng/purpose", words("to share", "分享"))
@@ -134,18 +129,6 @@ FAULTS = {
     "E621": [cut("residency/protected-equally")],
     "E622": [put("residency/abroad/law/evidence", []), cut("residency/abroad/law/evidence")],
     "W623": [put("residency/abroad/own-act/label", words("you broadcast live across borders", "您主动跨境直播"))],
-    "W930": [
-        put(
-            "commitments/again",
-            {
-                "chapter": "share",
-                "controls": ["web.exposure_warning"],
-                "text": words(
-                    "Before you publish or share something that may reveal you or others, you are warned!", "另有说明。"
-                ),
-            },
-        )
-    ],
     "W931": [
         both(
             cut("scope/products/site"),
@@ -154,5 +137,24 @@ FAULTS = {
                 words("Our website takes nothing more than it needs.", "我们的网站不收集多余信息。"),
             ),
         )
+    ],
+    "W932": [
+        put("commitments/least-data/text", words("Think before you post in group chats.", "在群聊中发布前请三思。")),
+        put("functions/identity-check/scene", words("in digital office", "数字办公时")),
+    ],
+    "W533": [
+        put(
+            "functions/push-messages/purpose",
+            words("to send system, discount and delivery messages", "发送系统、优惠与物流消息"),
+        ),
+    ],
+    "E534": [
+        put(
+            "commitments/other-end/means", {"allows": {"acts": ["use"], "categories": ["saves"], "without": "consent"}}
+        ),
+        put("commitments/other-end/means", {"allows": {"acts": ["use"], "purposes": ["search"], "without": "consent"}}),
+    ],
+    "W535": [
+        put("commitments/nobody-else/text", words("Currently our partners are these.", "目前的合作方如下。")),
     ],
 }

@@ -70,23 +70,6 @@ def test_two_packages_in_one_cell_are_found(where, first, second, glue):
     assert found(name, "E514", put(f"com.{first}.{second}")) == set()
 
 
-KINDS = st.lists(
-    st.sampled_from(["our", "affiliates", "third", "party", "service", "providers", "and", "suppliers"]), min_size=1
-)
-
-
-@given(where=entries("recipients", lambda one: one["form"] != "aggregate"), kinds=KINDS, word=word)
-def test_a_kind_of_party_is_no_name(where, kinds, word):
-    """A row that only says what kind of party somebody is is found; with one word of a name it is not."""
-    name, key = where
-
-    def call(text):
-        return lambda data: data["recipients"][key]["name"].__setitem__("en", text)
-
-    assert found(name, "E516", call(" ".join(kinds))) == {f"recipients.{key}.name"}
-    assert found(name, "E516", call(" ".join((*kinds, word)))) == set()
-
-
 @given(where=entries("permissions"), number=st.integers(min_value=0, max_value=9))
 def test_a_permission_without_the_price_of_refusing_is_found(where, number):
     """Whichever function of a permission loses its 'refused', every permission of that function is found."""

@@ -13,43 +13,10 @@ from upheld.policy.model.recipients import Condition, Form, Recipient, Recipient
 from upheld.policy.rules.registry import Fault, rule
 from upheld.terms import LawfulBasis
 
-_NO_PARTY: Final = frozenset({RecipientKind.AUTHORITY, RecipientKind.PUBLIC})
-_OF_A_KIND: Final = re.compile(
-    r"(?:a|advertis(?:ers|ing)|affiliate[ds]?|anal(?:ysis|ytics)|and|businesses|compan(?:y|ies)|components?|individual|its"
-    r"|of|or|other|our|partners?|part(?:y|ies)|providers?|push|sdks?|services?|shar(?:e|ing)|subsidiaries|suppliers?"
-    r"|the|their|third|vendors?)"
-)
-"""Words that say what kind of party somebody is, and not who."""
-_OF_A_KIND_ZH: Final = re.compile(
-    r"我们的|我司|其他|相关|广告|分析|推送|分享|支付|服务|组件|关联|公司|合作|第三方|供应|提供|伙伴|商|方|的|和|与|及|[（）()、\s]"
-)
-
 
 def _each(policy: Policy) -> Iterator[tuple[str, str, Recipient]]:
     for name, recipient in policy.recipients.items():
         yield f"recipients.{name}", name, recipient
-
-
-@rule(
-    "E516",
-    ("A recipient of personal data is named, not described.", "个人信息接收方以名称列明，而非仅写类别。"),
-    remedy=("give each party a row with its name", "为每个接收方单列一行并写明名称"),
-    source="PIPL art. 23; Network Data Security Regulations art. 21",
-)
-def nobody_in_particular(policy: Policy) -> Iterator[Fault]:
-    """Find rows such as 'our affiliates', whom nobody could ask anything."""
-    for path, name, recipient in _each(policy):
-        if recipient.form is Form.AGGREGATE or recipient.kind in _NO_PARTY:
-            continue
-        if any(_is_a_kind(text) for text in recipient.name.values()):
-            yield Fault(f"{path}.name", (f"'{name}' names a kind of party and nobody", f"“{name}”只写了类别，未写名称"))
-
-
-def _is_a_kind(text: str) -> bool:
-    if re.search(r"[\u4e00-\u9fff]", text):
-        return not _OF_A_KIND_ZH.sub("", text)
-    words = re.findall(r"[a-z]+", text.lower())
-    return bool(words) and all(_OF_A_KIND.fullmatch(word) for word in words)
 
 
 _TRADES: Final = (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rules on what a policy says twice, and on what it covers."""
+"""Rules on what a policy speaks of without offering it: products outside its scope, functions of another product."""
 
 import re
 from collections.abc import Iterator
@@ -8,28 +8,6 @@ from typing import Final
 from upheld.policy.model import Policy
 from upheld.policy.rules.registry import Fault, rule
 from upheld.policy.rules.texts import every_text
-
-_SHORTEST: Final = 24
-"""Letters of a sentence that no two clauses share by chance."""
-
-
-@rule(
-    "W930",
-    ("A promise is made once.", "同一承诺只写一次。"),
-    remedy=("keep one of the two, or say what is different", "保留其一，或写明区别"),
-)
-def said_twice(policy: Policy) -> Iterator[Fault]:
-    """Find commitments and duties that say the same words as another."""
-    first: dict[str, str] = {}
-    for section in ("commitments", "duties"):
-        for name, entry in getattr(policy, section).items():
-            for text in entry.text.values():
-                plain = " ".join(re.findall(r"\w+", text.lower()))
-                path = f"{section}.{name}"
-                before = first.setdefault(plain, path)
-                if len(plain) >= _SHORTEST and before != path:
-                    yield Fault(path, (f"'{before}' says the same", f"“{before}”已有相同内容"))
-
 
 _PRODUCTS: Final = (
     (
@@ -66,3 +44,30 @@ def not_covered(policy: Policy) -> Iterator[Fault]:
                     (f"'{path}' speaks of a {en}, which is not covered", f"“{path}”提到{zh}，但不在适用范围内"),
                 )
                 break
+
+
+_FUNCTIONS: Final = (
+    (re.compile(r"\bgroup chats?\b|\bcircles\b|群聊|朋友圈|圈子", re.IGNORECASE), r"chat|circle|group|群|圈|聊"),
+    (re.compile(r"\bdigital office\b|\bonline office\b|数字办公|在线办公", re.IGNORECASE), r"office|work|办公"),
+    (re.compile(r"\bpurchasing goods\b|购买商品", re.IGNORECASE), r"goods|order|\bbuy|shop|商品|订单|购"),
+    (re.compile(r"\b(?:food|meal) delivery\b|外卖", re.IGNORECASE), r"food|meal|餐|外卖"),
+    (re.compile(r"\bride[- ]hailing\b|\btaxis?\b|打车|网约车", re.IGNORECASE), r"ride|taxi|travel|车|出行"),
+)
+"""Functions that templates carry from one product to the next, and how a product that has one would call it."""
+
+
+@rule(
+    "W932",
+    ("A function that a text speaks of is one that the product offers.", "文中提到的功能确为产品所提供。"),
+    remedy=("declare the function, or correct the text", "声明该功能或更正文字"),
+)
+def function_of_another_product(policy: Policy) -> Iterator[Fault]:
+    """Find functions that only another product has."""
+    offered = " ".join(
+        text for one in policy.processing.values() for words in (one.label, one.purpose) for text in words.values()
+    )
+    for path, words in every_text(policy):
+        for spoken, offers in _FUNCTIONS:
+            said = next((found[0] for text in words.values() if (found := spoken.search(text))), None)
+            if said and not re.search(offers, offered, re.IGNORECASE):
+                yield Fault(path, (f"'{said}' is no function of this product", f"“{said}”不是本产品的功能"))
