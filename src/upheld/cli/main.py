@@ -14,7 +14,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "backup": ("upheld.cli.backups:backup", "Copy the databases and keys to a folder."),
     "check": ("upheld.cli.policies:check", "Find what is wrong with a policy file."),
     "demo": ("upheld.cli.demo:demo", "Run a policy with simulated people, on this machine."),
-    "diff": ("upheld.cli.policies:diff", "Say what changes between two versions of a policy."),
+    "diff": ("upheld.cli.comparing:diff", "Say what changes between two versions of a policy."),
     "doctor": ("upheld.cli.doctor:doctor", "Say what is wrong with this deployment."),
     "evidence": ("upheld.cli.evidence:evidence", "Export the evidence log for an auditor."),
     "explain": ("upheld.cli.policies:explain", "Say why an act is permitted or denied."),
