@@ -43,6 +43,7 @@ FAULTS = {
     ],
     "E314": [put("categories/new", category("Password", "密码"))],
     "E412": [put("functions/account/basis-under", {"unheard": "contract"})],
+    "E413": [cut("functions/account/refused")],
     "E605": [
         put("storage/logs/keep", "1 month"),
         put("storage/orders/keep", "1 year"),
@@ -55,6 +56,8 @@ FAULTS = {
         put("rights/remedies", {"desk": {"label": words("write again", "再次来信"), "channel": "support-chat"}}),
     ],
     "E714": [cut("rights/requests/erasure/cases/withdrawn")],
+    "E715": [put("laws", ["pipl", "gdpr", "gb-t-35273-2020"])],
+    "E716": [put("rights/requests/erasure/backups/en", "It is cleared within 90 days.")],
     "E804": [cut("children/guardian/contact")],
     "E805": [put("children/guardian/verified-by", {}), cut("children/guardian")],
     "E806": [cut("incidents/tell/guardians")],
@@ -84,7 +87,8 @@ LAWFUL = {
     ),
     "one thing that finds a person, and more if they like": put("functions/account/collects/email", "optional"),
     "backups with a figure": put(
-        "rights/requests/erasure/backups", words("Refreshed within 90 days.", "在 90 天内刷新。")
+        "rights/requests/erasure/backups",
+        words("Refreshed within 90 days and not used before.", "在 90 天内刷新，其间不予使用。"),
     ),
     "a basis of its own under a law that is named": put("functions/account/basis-under", {"pipl": "contract"}),
     "a short log beside the one that law demands": both(

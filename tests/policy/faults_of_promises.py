@@ -122,6 +122,7 @@ FAULTS = {
         meaning(tells={"whom": "people", "of": "change", "within": "30 days"}),
         meaning(tells={"whom": "people", "of": "successor", "within": "1 day"}),
     ],
+    "E987": [put("incidents/says", {}), put("incidents/tell/people/by", [])],
 }
 
 LAWFUL = {

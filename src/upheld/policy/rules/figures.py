@@ -158,3 +158,18 @@ def means_the_unknown(policy: Policy) -> Iterator[Fault]:
             for name in names:
                 if name not in known:
                     yield Fault(path, (f"'{name}' is declared nowhere", f"“{name}”未声明"))
+
+
+@rule(
+    "E987",
+    ("A notice of an incident says something, by some way.", "安全事件通知有内容、有途径。"),
+    remedy=("fill 'incidents.says', and 'by' for people and guardians", "补全“incidents.says”及各通知的“by”"),
+    source="PIPL art. 57",
+)
+def empty_notice(policy: Policy) -> Iterator[Fault]:
+    """Find incidents of which people would be told nothing, or in no way."""
+    if policy.incidents and not policy.incidents.says:
+        yield Fault("incidents.says", ("nothing says what a notice tells", "未写明通知内容"))
+    for name, notice in policy.incidents.tell.items() if policy.incidents else ():
+        if notice.whom != "regulator" and not notice.by:
+            yield Fault(f"incidents.tell.{name}", (f"no way of telling '{notice.whom}' is named", "未写明告知途径"))

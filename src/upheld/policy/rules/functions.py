@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from upheld import controls
 from upheld.policy.model import Policy
 from upheld.policy.model.base import hyphened
-from upheld.policy.model.processing import ChildRule, Need, UnknownAgeRule
+from upheld.policy.model.processing import ChildRule, Manner, Need, UnknownAgeRule
 from upheld.policy.packs import Law
 from upheld.policy.rules.registry import Fault, law_rule, rule
 from upheld.terms import LawfulBasis, Tier
@@ -151,3 +151,18 @@ def account_asks_for_more(policy: Policy) -> Iterator[Fault]:
     required = [name for name, need in account.collects.items() if need is Need.REQUIRED]
     for category in required[1:]:
         yield Fault("functions.account.collects", f"an account would demand '{category}' beyond '{required[0]}'")
+
+
+@rule(
+    "E413",
+    ("Whoever is asked for something is told what follows from leaving it out.", "要求填写的，须告知不填写的后果。"),
+    remedy=("add 'refused'", "填写“refused”"),
+    source="GB/T 35273-2020, 5.3",
+)
+def asked_without_a_price(policy: Policy) -> Iterator[Fault]:
+    """Find basic functions that ask a person for data and keep to themselves what a no costs."""
+    for name, function in policy.functions.items():
+        asked = function.manner is Manner.ENTERED and function.collects
+        if function.tier is Tier.BASIC and asked and function.refused is None:
+            what = f"'{name}' does not say what follows from leaving its data out"
+            yield Fault(f"functions.{name}", (what, f"“{name}”未说明不填写的后果"))

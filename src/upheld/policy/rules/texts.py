@@ -72,7 +72,7 @@ def untranslated(policy: Policy) -> Iterator[Fault]:
 
 
 _PLACEHOLDER: Final = re.compile(
-    r"\[[^\[\]]{0,200}\]|【[^【】]{0,200}】|\{\{.{0,200}?\}\}|<[a-z][^<>]{0,100}>|_{3,}|\?{3,}|\.{4,}"
+    r"\[[^\[\]]{0,200}\]|【[^【】]{0,200}】|\{\{.{0,200}?\}\}|<[a-z][^<>]{0,100}>|_{3,}|\?{3,}|\.{4,}|[(（]\s*(?:(?:url|link|address|网址|链接)\s*[:：]?)?\s*[)）]"
     r"|\b(TODO|TBD|TBC|FIXME|XXX+|lorem ipsum|n/a|to be (completed|determined|filled in)|insert .{1,40} here"
     r"|(modify|adjust|adapt|change) (this )?(according|to fit|to suit))\b"
     r"|待定|待补充|待完善|待填写|请(根据|按照)[^。；]{0,30}(修改|调整|填写)|根据[^。；]{0,20}情况(修改|调整|填写)|此处填写",
@@ -112,7 +112,7 @@ def open_list(policy: Policy) -> Iterator[Fault]:
 _WEASEL: Final = re.compile(
     r"\bas (soon|far|much|quickly|fast) as (is )?(reasonably )?possible\b|\bwhere(ver)? (possible|practicable)\b"
     r"|\bto the (greatest |fullest )?extent (possible|practicable)\b|\bfrom time to time\b|\bregularly\b|\bperiodically\b"
-    r"|\b(try|do) (our|its|their) best\b|\bbest efforts\b|\b(industry|world)[- ](leading|standard|class)\b"
+    r"|\b(try|do) (our|its|their) best\b|\bbest efforts\b|\b(industry|world)(?:'s)?[- ](leading|advanced|standards?|class)\b|\bnot inferior\b|\bno (worse|weaker) than\b"
     r"|\bstate[- ]of[- ]the[- ]art\b|\b(mature|advanced|appropriate|adequate|strict) (\w+ )?(standards?|measures?|technolog\w+)\b"
     r"|\bin a timely manner\b|\bin (good|due) (time|course)\b|\bpromptly\b|\bshortly\b|\bwithin a reasonable\b"
     r"|\bwithout (undue |unreasonable )?delay\b|\breasonabl[ey]\b|\bin principle\b|\bgenerally\b|\busually\b|\bnormally\b|\btypically\b|\bvarious\b"

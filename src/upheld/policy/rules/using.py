@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from upheld.policy.model import Policy
-from upheld.policy.rules.registry import Fault, rule
+from upheld.policy.packs import Law
+from upheld.policy.rules.registry import Fault, law_rule, rule
 from upheld.terms import Act, Right
 
 
@@ -42,6 +43,28 @@ def backups_some_day(policy: Policy) -> Iterator[Fault]:
                 path = f"rights.requests.{right}.backups"
                 yield Fault(path, ("no figure says when backups are refreshed", "未写明备份刷新的期限"))
                 break
+
+
+_UNUSED: Final = re.compile(
+    r"\bunused\b|\bunprocessed\b|\bnot (be |been )?(used|processed|touched|restored)\b|不(再|予|作)?(使用|处理)|停用",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "E716",
+    ("What waits in backups is not used meanwhile.", "备份中待清除的信息在此期间不予使用。"),
+    remedy=("say under 'backups' that it is not used until it is gone", "在“backups”中写明清除前不予使用"),
+    source="PIPL art. 47",
+)
+def backups_in_use(policy: Policy) -> Iterator[Fault]:
+    """Find erasures whose leavings in backups might be used as before."""
+    erasure = policy.rights.requests.get(Right.ERASURE) if policy.rights else None
+    for text in (erasure.backups or {}).values() if erasure else ():
+        if not _UNUSED.search(text):
+            path = "rights.requests.erasure.backups"
+            yield Fault(path, ("nothing says that the backup is not used meanwhile", "未写明期间不使用备份"))
+            break
 
 
 def _by_letter_only(policy: Policy, right: Right) -> Iterator[Fault]:
@@ -107,3 +130,26 @@ def erasure_without_withdrawal(policy: Policy) -> Iterator[Fault]:
     if not any(_WITHDRAWN.search(text) for text in texts):
         path = "rights.requests.erasure.cases"
         yield Fault(path, ("a withdrawn consent is not among the cases", "情形中没有撤回同意"))
+
+
+_REPRESENTATIVE: Final = re.compile(r"\brepresentative\b|代表", re.IGNORECASE)
+
+
+@law_rule(
+    "E715",
+    ("Who is far away has a representative in the Union.", "境外处理者在欧盟设有代表。"),
+    remedy=("name one under 'controller.contacts'", "在“controller.contacts”中列明代表"),
+    source="GDPR art. 27",
+)
+def nobody_in_the_union(policy: Policy, law: Law) -> Iterator[Fault]:
+    """Find controllers outside the Union under its law whom nobody there could reach."""
+    controller = policy.controller
+    if controller is None or not law.binds("gdpr") or controller.region.partition("-")[0] in _UNION:
+        return
+    labels = [text for contact in controller.contacts.values() for text in contact.label.values()]
+    if not any(_REPRESENTATIVE.search(text) for text in labels):
+        yield Fault("controller.contacts", ("no representative in the Union is named", "未列明欧盟代表"))
+
+
+_UNION: Final = "at be bg cy cz de dk ee es fi fr gr hr hu ie is it li lt lu lv mt nl no pl pt ro se si sk"
+"""ISO 3166 codes of the European Economic Area."""
