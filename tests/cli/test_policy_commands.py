@@ -53,6 +53,28 @@ def test_findings_end_with_1_and_say_where(faulty):
     assert "faulty.yaml:" in run("check", faulty).output
 
 
+def test_findings_speak_chinese_too(faulty):
+    """The same findings at the same places, in the other language."""
+    english, chinese = (json.loads(run("check", faulty, "--json", "--lang", lang).output) for lang in ("en", "zh-Hans"))
+    places = [[(one["code"], one["line"]) for one in found["findings"]] for found in (english, chinese)]
+    assert places[0] == places[1]
+    assert [one["message"] for one in english["findings"]] != [one["message"] for one in chinese["findings"]]
+    assert "错误" in run("check", faulty, "--lang", "zh-Hans").output
+
+
+def test_a_policy_is_judged_by_the_law_of_the_day_asked(tmp_path):
+    """A child age of thirteen passes before the law came, and cites it after."""
+    file = tmp_path / "young.yaml"
+    text = (places.POLICIES / "baby-device.yaml").read_text(encoding="utf-8")
+    assert "  under: 14\n" in text
+    file.write_text(text.replace("  under: 14\n", "  under: 13\n"), encoding="utf-8")
+    before, after = (run("check", file, "--on", day) for day in ("2019-01-01", "2021-11-01"))
+    assert "E801" not in before.output
+    assert "E801" in after.output
+    assert "PIPL art. 31" in after.output
+    assert run("check", file, "--on", "someday").exit_code == 2
+
+
 @pytest.mark.parametrize("content", [b"a: [", b"\xff\xfe\x00", b"[" * 30_000, b"a: &a [*a]\n", b""])
 def test_what_is_no_policy_ends_with_2(tmp_path, content):
     """Not one of them gives a traceback."""
@@ -94,6 +116,49 @@ def test_an_ask_is_explained(ask):
     assert permitted.exit_code == 0, permitted.output
     assert run("explain", "baby-device", "--ask", ask(ask=asked, persons=grown)).exit_code == 2
     assert run("explain", "baby-device", "--ask", ask(ask=asked, person={"topics": ["profil"]})).exit_code == 2
+
+
+def test_an_explanation_names_clauses_rules_remedies_and_facts(ask):
+    """The clause in its words, the rule, what would lift it and what was seen, in both languages and as JSON."""
+    question = {"act": "collect", "purpose": "third-party-login", "categories": ["outside-profile"]}
+    person = {"age": "adult", "topics": ["told:notice", "purpose:third-party-login", "source:outside-accounts"]}
+    named = {**question, "source": "outside-accounts"}
+    lacking = run("explain", "baby-device", "--ask", ask(ask=named, person=person))
+    assert "No agreement with the source is in force." in lacking.output
+    assert "clause sources.outside-accounts: The outside account that you bound" in lacking.output
+    assert "put the source's paper in force" in lacking.output
+    assert "consent was given: yes" in lacking.output
+    assert (
+        "与该来源没有有效协议。"
+        in run("explain", "baby-device", "--ask", ask(ask=named, person=person), "--lang", "zh-Hans").output
+    )
+    shown = json.loads(run("explain", "baby-device", "--ask", ask(ask=named, person=person), "--json").output)
+    assert (shown["permitted"], [one["code"] for one in shown["reasons"]]) == (False, ["source_paper_missing"])
+    assert shown["reasons"][0]["sentence"]
+    ready = ask(ask=named, person=person, sources_ready=["outside-accounts"])
+    assert run("explain", "baby-device", "--ask", ready).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"ask": {"act": "collect",}', "line 1, column 27"),
+        ('{"ask": {"act": "colect", "purpose": "map"}}', "ask.act: expected 'collect'"),
+        ('{"ask": {"act": "use"}}', "ask.purpose: expected this key"),
+        ('{"ask": {"act": "use", "purpose": "map", "sorce": "x"}}', "did you mean 'source'"),
+        ('{"ask": {"act": "use", "purpose": "map"}, "person": {"topics": ["purpose:mapp"]}}', "person.topics"),
+        ('{"ask": {"act": "use", "purpose": "map"}, "sources_ready": ["nobody"]}', "sources_ready"),
+        ("[1]", "the whole file"),
+        ("\xff", "UTF-8"),
+    ],
+)
+def test_a_bad_question_says_where_and_what_was_expected(tmp_path, content, said):
+    """A file that asks nothing ends with exit code 2, the place, and what was expected there."""
+    file = tmp_path / "ask.json"
+    file.write_bytes(content.encode("latin-1"))
+    ended = run("explain", "baby-device", "--ask", file)
+    assert ended.exit_code == 2
+    assert said in ended.output
 
 
 def test_every_command_has_its_help():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`upheld check`, `render`, `diff` and `explain`: what one does with a policy file alone, without a deployment."""
+"""`upheld check`, `render` and `explain`: what one does with a policy file alone, without a deployment."""
 
 import json
 import sys
@@ -120,37 +120,13 @@ def render(
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def diff(*, old: str, new: str, as_json: bool) -> None:
-    """Say what changes between two versions of a policy, and whether that is major under its own list.
-
-    Exit code 0: nothing changes; 1: something does; 2: a file is no policy.
-    """
-    found = policy.diff(read(old).policy, read(new).policy)
-    if as_json:
-        click.echo(json.dumps(asdict(found), ensure_ascii=False, default=str))
-    else:
-        for change in found.changes:
-            marks = [word for word, on in (("major", change.major), ("cuts rights", change.cuts_rights)) if on]
-            marked = f" [{', '.join(marks)}]" if marks else ""
-            click.echo(f"{change.direction.value:8} {change.path}: {change.what}{marked}")
-        binding = "; binds only who expressly agree" if found.cuts_rights else ""
-        click.echo(
-            f"{len(found.changes)} change{'' if len(found.changes) == 1 else 's'}; {found.weight.value}{binding}"
-        )
-    sys.exit(FOUND if found.changes else CLEAN)
-
-
-@click.command()
 @click.argument("file")
 @click.option("--ask", "ask_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True,
               help="JSON: {ask: {act, purpose, categories, ...}, person: {topics: [...], age: ...}, at: ...}.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="en", show_default=True, help="Language.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def explain(*, file: str, ask_file: Path, lang: str, as_json: bool) -> None:
-    """Say why an act is permitted or denied: the clauses, what is missing, and what would lift it.
+    """Say why an act is permitted or denied: the clauses in their words, what is missing, what would lift it, what was seen.
 
     Exit code 0: permitted; 1: denied; 2: a file cannot be read.
     """
@@ -163,8 +139,8 @@ def explain(*, file: str, ask_file: Path, lang: str, as_json: bool) -> None:
         click.echo(f"upheld: {unreadable.diagnostics()}", err=True)
         sys.exit(UNREADABLE)
     click.echo(
-        json.dumps(explaining.as_document(answer), ensure_ascii=False)
+        json.dumps(explaining.as_document(answer, found, Language(lang)), ensure_ascii=False)
         if as_json
-        else explaining.say(answer, found, lang)
+        else explaining.say(answer, found, Language(lang))
     )
     sys.exit(CLEAN if explaining.is_permit(answer) else FOUND)

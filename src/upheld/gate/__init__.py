@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from upheld.gate.deciding import decide as decide
     from upheld.gate.denied import Denied as Denied
     from upheld.gate.explaining import explain as explain
+    from upheld.gate.reasoning import Reasoning as Reasoning
+    from upheld.gate.reasoning import reason_out as reason_out
     from upheld.gate.rulebook import Rulebook as Rulebook
     from upheld.gate.rulebook import compile as compile  # noqa: A004 - the gate's own word
     from upheld.gate.rulebook import unknown_version as unknown_version
@@ -37,6 +39,8 @@ _HOMES: Final = {
     "decide": "deciding",
     "Denied": "denied",
     "explain": "explaining",
+    "Reasoning": "reasoning",
+    "reason_out": "reasoning",
     "Rulebook": "rulebook",
     "compile": "rulebook",
     "unknown_version": "rulebook",

@@ -116,7 +116,7 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "tracker.session": _both("until the end of the session", "会话期间"),
     "glossary": _both("{label}: {means}.", "{label}：{means}。"),
     "source": _both(
-        "From {name} ({kind}, in {region}) we receive {things}, only for {purposes}.{agreement}{lawful}",
+        "{name} ({kind}, in {region}) passes on to us {things}, only for {purposes}.{agreement}{lawful}",
         "我们从{name}（{kind}，位于{region}）获取{things}，仅用于{purposes}。{agreement}{lawful}",
     ),
     "source.agreement": _both(" An agreement with it must be in force.", "须与其有有效协议。"),
