@@ -157,4 +157,8 @@ FAULTS = {
     "W535": [
         put("commitments/nobody-else/text", words("Currently our partners are these.", "目前的合作方如下。")),
     ],
+    "W536": [
+        put("commitments/encrypted/text", words("Exchange is encrypted by SSL.", "通信以 SSL 加密。")),
+        put("commitments/encrypted/text", words("Exchange is encrypted by TLS 1.0.", "通信以 TLS 1.0 加密。")),
+    ],
 }

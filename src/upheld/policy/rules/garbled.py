@@ -10,7 +10,7 @@ from upheld.policy.rules.registry import Fault, rule
 from upheld.policy.rules.texts import EN, found, texts
 
 _DOUBLED: Final = re.compile(
-    r"\b(?!(?:that|had)\b)([A-Za-z]{2,})(?:\s+|,\s*)\1\b"
+    r"\b(?!(?:that|had|more|again|over)\b)([A-Za-z]{2,})(?:\s+|,\s*|\s+and\s+)\1\b"
     r"|(?<!目)([的了是和与及将在为被对您我])\2|([\u4e00-\u9fff]{2,6})、\3(?![\u4e00-\u9fff])|([，。；、：])\4"
     r"|\b(?P<phrase>[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){1,2})\s+(?P=phrase)\b",
     re.IGNORECASE,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rules on what a policy speaks of without offering it: products outside its scope, functions of another product."""
+"""Rules on what a policy speaks of without having it: other products, their functions, and protection long broken."""
 
 import re
 from collections.abc import Iterator
@@ -47,8 +47,8 @@ def not_covered(policy: Policy) -> Iterator[Fault]:
 
 
 _FUNCTIONS: Final = (
-    (re.compile(r"\bgroup chats?\b|\bcircles\b|群聊|朋友圈|圈子", re.IGNORECASE), r"chat|circle|group|群|圈|聊"),
-    (re.compile(r"\bdigital office\b|\bonline office\b|数字办公|在线办公", re.IGNORECASE), r"office|work|办公"),
+    (re.compile(r"\bgroup chats?\b|\bcircles\b|群聊|朋友圈|圈子", re.IGNORECASE), r"\bgroup chat|\bcircles?\b|群|圈"),
+    (re.compile(r"\bdigital office\b|\bonline office\b|数字办公|在线办公", re.IGNORECASE), r"\boffice\b|办公"),
     (re.compile(r"\bpurchasing goods\b|购买商品", re.IGNORECASE), r"goods|order|\bbuy|shop|商品|订单|购"),
     (re.compile(r"\b(?:food|meal) delivery\b|外卖", re.IGNORECASE), r"food|meal|餐|外卖"),
     (re.compile(r"\bride[- ]hailing\b|\btaxis?\b|打车|网约车", re.IGNORECASE), r"ride|taxi|travel|车|出行"),
@@ -71,3 +71,26 @@ def function_of_another_product(policy: Policy) -> Iterator[Fault]:
             said = next((found[0] for text in words.values() if (found := spoken.search(text))), None)
             if said and not re.search(offers, offered, re.IGNORECASE):
                 yield Fault(path, (f"'{said}' is no function of this product", f"“{said}”不是本产品的功能"))
+
+
+_WITHDRAWN: Final = {
+    "SSL": (re.compile(r"\bSSL\b(?!/TLS)", re.IGNORECASE), "RFC 7568"),
+    "TLS 1.0 or 1.1": (re.compile(r"\bTLS ?(?:v ?)?1\.[01]\b", re.IGNORECASE), "RFC 8996"),
+    "MD5": (re.compile(r"\bMD5\b", re.IGNORECASE), "RFC 6151"),
+    "SHA-1": (re.compile(r"\bSHA-?1\b", re.IGNORECASE), "RFC 9155"),
+    "RC4": (re.compile(r"\bRC4\b", re.IGNORECASE), "RFC 7465"),
+}
+"""Protocols and ciphers that whoever made them took back, and where that stands."""
+
+
+@rule(
+    "W536",
+    ("Protection that a text names is not one that was withdrawn.", "文中提到的保护技术未被废止。"),
+    remedy=("name what is used, or only what it achieves", "写明实际使用的技术，或仅写明效果"),
+)
+def withdrawn_protection(policy: Policy) -> Iterator[Fault]:
+    """Find protocols and ciphers that protect nothing any more."""
+    for path, words in every_text(policy):
+        for name, (spoken, where) in _WITHDRAWN.items():
+            if any(spoken.search(text) for text in words.values()):
+                yield Fault(path, (f"{name} was withdrawn ({where})", f"{name} 已被废止（{where}）"))
