@@ -69,7 +69,7 @@ def is_passage(policy: Policy, ask: Ask) -> bool:
     return passage is not None and passage.by is not AllowedBy.SEPARATE_CONSENT
 
 
-def case_by_consent(policy: Policy, ask: Ask) -> bool:
+def case_by_consent(policy: Policy, ask: Ask, *, goes_abroad: bool) -> bool:
     """Say whether what an ask cites is a case of publishing or of leaving the region that rests on the person's consent.
 
     It names the case, whose evidence is then demanded, and stands in for nothing.
@@ -77,7 +77,7 @@ def case_by_consent(policy: Policy, ask: Ask) -> bool:
     publication = policy.publication.get(ask.ground or "") if ask.act is Act.PUBLISH else None
     if publication is not None and publication.by == "explicit_consent":
         return True
-    passage = policy.residency.abroad.get(ask.ground or "") if policy.residency is not None else None
+    passage = policy.residency.abroad.get(ask.ground or "") if goes_abroad and policy.residency is not None else None
     return passage is not None and passage.by is AllowedBy.SEPARATE_CONSENT
 
 
@@ -87,7 +87,7 @@ def ground_rule(draft: Draft, policy: Policy, _processing: Function | Purpose) -
     if ask.ground is None or (draft.goes_abroad and is_passage(policy, ask)):
         return
     ground = cited(policy, ask)
-    if ground is None and (draft.goes_abroad or ask.act is Act.PUBLISH) and case_by_consent(policy, ask):
+    if ground is None and case_by_consent(policy, ask, goes_abroad=draft.goes_abroad):
         return
     draft.observed["ground"] = "unlisted" if ground is None else ask.ground
     clause = clauses.ground(ask.act, None) if ground is None else ground.clause

@@ -15,7 +15,7 @@ from upheld.gate.grounds import ground_rule
 from upheld.gate.plan import Plan
 from upheld.gate.planning_ages import age_cases
 from upheld.gate.planning_rights import right_plan, staff_rule
-from upheld.gate.planning_sharing import HANDING_OVER, abroad_rule, publication_rule, recipient_rule
+from upheld.gate.planning_sharing import BASES_OF_LAW, HANDING_OVER, abroad_rule, publication_rule, recipient_rule
 from upheld.gate.planning_sources import source_rule, subject_rule
 from upheld.gate.planning_trackers import is_tracking, tracker_plan
 from upheld.gate.rules import Gap
@@ -35,8 +35,6 @@ _AFTER_CESSATION: Final = frozenset({Act.KEEP, Act.MESSAGE, Act.STAFF_OPEN})
 """What a service that ended still does: it keeps what law demands, tells each person, and answers requests."""
 _ANY_PURPOSE: Final = frozenset({Act.KEEP, Act.STAFF_OPEN, Act.PUBLISH}) | HANDING_OVER
 """Acts that any purpose may involve; recipients, publication and staff have rules of their own."""
-_BASES_OF_LAW: Final = frozenset({LawfulBasis.LEGAL_DUTY, LawfulBasis.VITAL_INTERESTS, LawfulBasis.PUBLIC_TASK})
-"""Bases that rest on no will of the person, so that no separate consent is asked (PIPL art. 13(3)-(5))."""
 
 
 def plan_of(policy: Policy | None, ask: Ask, *, bits: Mapping[str, int], enforced: int) -> Plan:
@@ -153,7 +151,7 @@ def _separate_consent_rule(draft: Draft, policy: Policy, processing: Processing)
     act_needs = draft.ask.act is not Act.KEEP and draft.ask.act not in HANDING_OVER
     sensitive = [n for n in draft.ask.categories if n in policy.categories and policy.categories[n].sensitive]
     draft.observed["sensitive"] = bool(sensitive)
-    if act_needs and sensitive and processing.basis not in _BASES_OF_LAW:
+    if act_needs and sensitive and processing.basis not in BASES_OF_LAW:
         topic = topics.sensitive(draft.ask.purpose)
         draft.need(Gap.SEPARATE_CONSENT_MISSING, clauses.purpose(draft.ask.purpose, policy), topic)
     for name in sensitive:

@@ -38,9 +38,23 @@ def right_plan(draft: Draft, policy: Policy, right: Right) -> Plan:
     draft.judge(Gap.ACT_UNDECLARED, clause, wrong=draft.ask.act not in acts)
     unknown = any(name not in policy.categories for name in draft.ask.categories)
     draft.judge(Gap.CATEGORY_UNDECLARED, clauses.CATEGORIES, wrong=unknown)
+    _names_rule(draft, clause)
     staff_rule(draft, clause)
     _children_rule(draft, policy, right)
     return draft.plan()
+
+
+def _names_rule(draft: Draft, clause: str) -> None:
+    """An answer goes to the person: it has no recipient, comes from no source, and cites no ground."""
+    ask = draft.ask
+    for name, gap in (
+        (ask.recipient, Gap.RECIPIENT_UNDECLARED),
+        (ask.source, Gap.SOURCE_UNDECLARED),
+        (ask.permission, Gap.SCENE_UNDECLARED),
+        (ask.ground, Gap.GROUND_UNLISTED),
+    ):
+        if name is not None:
+            draft.find(gap, clause)
 
 
 def _children_rule(draft: Draft, policy: Policy, right: Right) -> None:

@@ -17,6 +17,8 @@ from upheld.terms import Act, Actor, LawfulBasis
 Processing = Function | Purpose
 
 HANDING_OVER: Final = frozenset({Act.SHARE, Act.ENTRUST, Act.TRANSFER, Act.SEND_ABROAD})
+BASES_OF_LAW: Final = frozenset({LawfulBasis.LEGAL_DUTY, LawfulBasis.VITAL_INTERESTS, LawfulBasis.PUBLIC_TASK})
+"""Bases that rest on no will of the person, so that no separate consent is asked (PIPL art. 13(3)-(5))."""
 
 _PAPERS: Final = {
     Condition.AGREEMENT: Gap.AGREEMENT_MISSING,
@@ -27,7 +29,7 @@ _OPENNESS: Final = {Form.AGGREGATE.value: 0, Form.DE_IDENTIFIED.value: 1, Form.I
 """A recipient may get less than its form, never more; a form of any other name counts as the most open."""
 
 
-def recipient_rule(draft: Draft, policy: Policy, _processing: Processing) -> None:
+def recipient_rule(draft: Draft, policy: Policy, processing: Processing) -> None:
     """Only declared recipients take part in any act, and only in what is listed for them, under papers in force."""
     ask = draft.ask
     if ask.act not in HANDING_OVER and ask.recipient is None:
@@ -48,6 +50,7 @@ def recipient_rule(draft: Draft, policy: Policy, _processing: Processing) -> Non
     _listed(draft, recipient, clause, by_ground=ground is not None)
     _form(draft, recipient, clause)
     _share_consent(draft, recipient, clause)
+    _sensitive_consent(draft, policy, processing, recipient)
 
 
 def paper_rules(draft: Draft, recipient: Recipient, name: str, clause: str) -> None:
@@ -107,6 +110,17 @@ def _share_consent(draft: Draft, recipient: Recipient, clause: str) -> None:
         draft.need(Gap.SHARE_CONSENT_MISSING, clause, topics.share(name))
     if set(ask.categories) & set(recipient.off_by_default):
         draft.need(Gap.SHARE_MORE_CONSENT_MISSING, clause, topics.share_more(name))
+
+
+def _sensitive_consent(draft: Draft, policy: Policy, processing: Processing, recipient: Recipient) -> None:
+    """Where a recipient who decides receives by no consent of its own, sensitive data waits for its own (PIPL art. 29)."""
+    asked = recipient.basis is LawfulBasis.CONSENT or recipient.form is Form.AGGREGATE
+    instructed = recipient.role is Role.PROCESSOR and draft.ask.act is not Act.TRANSFER
+    if asked or instructed or processing.basis in BASES_OF_LAW:
+        return
+    if any(name in policy.categories and policy.categories[name].sensitive for name in draft.ask.categories):
+        clause = clauses.recipient(draft.ask.recipient, policy)
+        draft.need(Gap.SEPARATE_CONSENT_MISSING, clause, topics.sensitive(draft.ask.purpose))
 
 
 def publication_rule(draft: Draft, policy: Policy, _processing: Processing) -> None:

@@ -36,6 +36,8 @@ def tracker_plan(draft: Draft, policy: Policy) -> Plan:
     draft.rest_on(clause)
     unlisted = not set(ask.categories) <= set(tracker.collects)
     draft.judge(Gap.CATEGORY_UNDECLARED, clause, wrong=unlisted)
+    draft.judge(Gap.SOURCE_UNDECLARED, clause, wrong=ask.source is not None)
+    draft.judge(Gap.SCENE_UNDECLARED, clause, wrong=ask.permission is not None)
     _party_rule(draft, policy, tracker)
     _no_ground(draft, policy)
     if not tracker.essential:

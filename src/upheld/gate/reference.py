@@ -2,17 +2,19 @@
 """The gate once more, slow and plain: one question after another, for the reader.
 
 It shares nothing with the compiler and with `decide` but the values that go in: no plan, no gaps, no rules, no names
-of clauses. It reads the policy (`upheld.gate.reference_policy`) and the facts straight, with every control in force,
-and says by their codes which reasons a denial must have; none is a permit. `upheld.gate.proving` holds the rulebook
-against it.
+of clauses. It reads the names in the ask (`reference_names`), the policy (`reference_policy`) and the facts straight,
+with every control in force, and says by their codes which reasons a denial must have; none is a permit.
+`upheld.gate.proving` holds the rulebook against it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
-from upheld.gate.reference_policy import GATHERING, Asked
+from upheld.gate.reference_names import GATHERING
+from upheld.gate.reference_policy import Asked
 from upheld.gate.values import Ask, Facts, PersonFacts
 from upheld.policy import Policy
-from upheld.policy.model.processing import Function, Purpose
+from upheld.policy.model.data import About
+from upheld.policy.model.processing import ChildRule, UnknownAgeRule
 
 
 class Reference(Asked):
@@ -28,6 +30,8 @@ class Reference(Asked):
         """Answer what the policy and the ask alone decide."""
         super().__init__(policy, ask)
         self._topics = topics
+        known = (policy.categories.get(name) for name in ask.categories)
+        self._about_child = self.act == "collect" and any(one is not None and one.about is About.CHILD for one in known)
 
     def reasons(self, facts: Facts, now: int) -> frozenset[str]:
         """Name everything in the way; nothing is a permit."""
@@ -36,87 +40,169 @@ class Reference(Asked):
             found.add("person_unknown")
         if facts.person.stops & 8:
             found.add("person_erased")
-        band = _band(facts.person, now)
+        band = band_of(facts.person, now)
         if self.right is not None:
             stands = band != "adult" and now < facts.person.guardian_until
             return frozenset(found | self._age_for_a_right(band, stands=stands))
         if self.act != "keep":
             found |= self._standing(facts, now)
-        if self.pr is None:
+        if self.ages is None:
             return frozenset(found)
-        found |= self._papers(facts, now)
-        found |= self._missing_wills(self.pr, facts.person, band, now)
-        if self.act != "keep":
-            found |= self._age(self.pr, facts.person, band, now)
-        if self.childs is not None and (band == "adult" or not (self.act == "keep" or self._as_child(self.pr, band))):
-            found.add("ground_unlisted")
-        return frozenset(found)
+        found |= self._outside(facts, band, now)
+        found |= self._missing_wills(facts.person, band, now)
+        if self.act != "keep" or self.is_tracking:
+            found |= self._age(facts.person, band, now)
+        return frozenset(found | self._only_for_children(band))
 
-    # --- what depends on the facts
+    def meaning(self) -> tuple[Hashable, ...]:
+        """Return all that `reasons` reads of policy and ask: asks of one meaning are answered alike."""
+        own = (self.act, self.ages, self.topic, self.right, self.fn is None, self.pr is None, self.tracker is None)
+        basis = self.pr.basis if self.pr is not None else None
+        wills = (self.always, self.wills, self.others, self.willed_away, self._about_child, self.ask.actor, basis)
+        grounds = (self.listed is None, self.childs is None, self.passes_before_guardian())
+        others = (self.taker, self.recipient is None, self.takes_part, self.ask.source, self.to_successor)
+        essential = self.tracker is not None and self.tracker.essential
+        return (*own, *wills, *grounds, *others, essential)
+
+    def grants(self, topic: str, person: PersonFacts, now: int) -> bool:
+        """Say whether the person granted a topic, or the guardian of a person who is no adult."""
+        guardian = band_of(person, now) != "adult" and self._by_guardian(topic, person, now)
+        return guardian or self._in_force(topic, person, now)
+
+    # --- how things stand
     def _standing(self, facts: Facts, now: int) -> set[str]:
         """Is the person bound by this version, is it in force, is the person restricted or gone, did the service end?"""
         found = set()
         if facts.person.version != self.policy.version:
             found.add("version_other")
-        start, end = facts.world.versions.get(self.policy.version, (1, 0))
-        if not start <= now < end:
+        if not _dated(facts.world.versions.get(self.policy.version), now):
             found.add("version_not_in_force")
         if facts.person.stops & 2:
             found.add("person_restricted")
         duty = self.pr is not None and self.pr.basis.value == "legal_duty" and self.act not in GATHERING
-        if facts.person.stops & 4 and not duty and not (self.pr is not None and self.listed is not None):
+        by_ground = self.pr is not None and self.listed is not None
+        if facts.person.stops & 4 and not duty and not by_ground:
             found.add("person_cancelled")
         if now >= facts.world.ceased_at and self.act not in {"message", "staff_open"}:
             found.add("service_ceased")
         return found
 
-    def _papers(self, facts: Facts, now: int) -> set[str]:
-        if self.recipient is None or not self.takes_part():
-            return set()
-        known = facts.world.recipients.get(self.ask.recipient or "")
-        found = {"recipient_stopped"} if known is not None and known.stopped else set()
-        for paper in self.recipient.needs:
-            start, end = known.papers.get(paper.value, (1, 0)) if known is not None else (1, 0)
-            if not start <= now < end:
-                found.add(f"{paper.value}_missing")
+    def _outside(self, facts: Facts, band: str, now: int) -> set[str]:
+        """Are those who give and those who receive in order?"""
+        found: set[str] = set()
+        if self.recipient is not None and (self.takes_part or self.tracker is not None):
+            known = facts.world.recipients.get(self.taker or "")
+            if known is not None and known.stopped:
+                found.add("recipient_stopped")
+            for paper in self.recipient.needs:
+                if not _dated(known.papers.get(paper.value) if known is not None else None, now):
+                    found.add(f"{paper.value}_missing")
+        if self._willed_instead(facts.person, band, now, "transfer:successor"):
+            return found | self._source_papers(facts, band, now)
+        if self.to_successor and not self._is_excused(band) and not _dated(facts.world.successor, now):
+            found.add("successor_unbound")
+        return found | self._source_papers(facts, band, now)
+
+    def _source_papers(self, facts: Facts, band: str, now: int) -> set[str]:
+        found: set[str] = set()
+        if self.source is None or self.pr is None:
+            return found
+        papers = facts.world.sources.get(self.ask.source or "", {})
+        for paper in self.source.needs:
+            if _dated(papers.get(paper.value), now):
+                continue
+            if paper.value == "agreement":
+                found.add("source_paper_missing")
+                continue
+            topic = f"source:{self.ask.source}" if self.source.authorised_by_person else ""
+            if not self._is_excused(band) and not self._willed_instead(facts.person, band, now, topic):
+                found.add("source_unlawful")
         return found
 
-    def _missing_wills(self, pr: Function | Purpose, person: PersonFacts, band: str, now: int) -> set[str]:
+    def _willed_instead(self, person: PersonFacts, band: str, now: int, topic: str) -> bool:
+        """Say whether a will stands in for a paper; for whom a guardian is needed, the guardian's."""
+        ages = self.ages
+        guarded = ages is not None and ages[0] is ChildRule.GUARDIAN and self._as_child(band)
+        if guarded or (self.ask.actor.value == "guardian" and band != "adult" and self.act != "keep"):
+            return self._by_guardian(topic, person, now)
+        return self._granted(topic, person, band, now)
+
+    # --- wills
+    def _missing_wills(self, person: PersonFacts, band: str, now: int) -> set[str]:
         found = set()
-        heard = self._as_child(pr, band) or (self.ask.actor.value == "guardian" and band == "unknown")
-        excused = self.listed is not None or (self.childs is not None and self._as_child(pr, band))
-
-        def granted(topic: str) -> bool:
-            return self._in_force(topic, person, now) or (heard and self._by_guardian(topic, person, now))
-
+        excused = self._is_excused(band)
         for code, options in self.wills:
-            if not excused and not any(map(granted, options)):
+            if not excused and not any(self._granted(topic, person, band, now) for topic in options):
                 found.add(code)
         for code, options in self.others:
-            if not any(map(granted, options)):
+            if not any(self._granted(topic, person, band, now) for topic in options):
                 found.add(code)
-        objected = person.objected & self._topics.get(f"purpose:{self.ask.purpose}", 0)
+        if self.willed_away and not excused:
+            found.add("others_undeclared")
+        objected = person.objected & self._topics.get(self.topic, 0) if self.pr is not None else 0
         if objected and self.listed is None and self.act != "keep":
             found.add("objected")
         return found
 
-    def _age(self, pr: Function | Purpose, person: PersonFacts, band: str, now: int) -> set[str]:
+    def _is_excused(self, band: str) -> bool:
+        """Say whether a ground stands in for wills; one for children where it finds a child that may take part."""
+        if self.tracker is not None:
+            return False
+        may = self.ages is not None and self.ages[0] is not ChildRule.NEVER
+        return self.listed is not None or (self.childs is not None and may and self._as_child(band))
+
+    def _granted(self, topic: str, person: PersonFacts, band: str, now: int) -> bool:
+        heard = self._as_child(band) or (self.ask.actor.value == "guardian" and band == "unknown")
+        if self.act == "keep" and not self.is_tracking:
+            heard = False
+        return self._in_force(topic, person, now) or (heard and self._by_guardian(topic, person, now))
+
+    def _in_force(self, topic: str, person: PersonFacts, now: int) -> bool:
+        return _holds(self._topics.get(topic, 0), person.held, person.lapses, now)
+
+    def _by_guardian(self, topic: str, person: PersonFacts, now: int) -> bool:
+        mask = self._topics.get(topic, 0)
+        return now < person.guardian_until and _holds(mask, person.guardian_held, person.guardian_lapses, now)
+
+    # --- ages
+    def _as_child(self, band: str) -> bool:
+        if self.ages is None or (self.act == "keep" and not self.is_tracking):
+            return False
+        child, unknown = self.ages
+        unknown_is_child = unknown is UnknownAgeRule.AS_CHILD and child is not ChildRule.NEVER
+        return band == "child" or (band == "unknown" and unknown_is_child)
+
+    def _age(self, person: PersonFacts, band: str, now: int) -> set[str]:
+        if self.ages is None:
+            return set()
         found = set()
-        unknown = pr.unknown_age.value if pr.unknown_age is not None else "never"
-        if band == "child" and pr.child.value == "never":
+        child, unknown = self.ages
+        if band == "child" and child is ChildRule.NEVER:
             found.add("child_not_allowed")
-        if band == "unknown" and (unknown == "never" or (unknown == "as_child" and pr.child.value == "never")):
+        if band == "unknown" and unknown is not UnknownAgeRule.ALLOWED and not self._as_child(band):
             found.add("age_unknown")
         stands = band != "adult" and now < person.guardian_until
         if self.ask.actor.value == "guardian" and not stands:
             found.add("guardian_missing")
-        if self._as_child(pr, band) and pr.child.value == "guardian" and not self.passes_before_guardian():
+        excused = self.tracker is None and self.passes_before_guardian()
+        if self._as_child(band) and child is ChildRule.GUARDIAN and not excused:
             if not stands:
                 found.add("guardian_missing")
-            asked = ((f"purpose:{self.ask.purpose}",), *(options for _, options in self.wills))
-            for options in asked:
+            own = () if self.tracker is not None and self.tracker.essential else ((self.topic,),)
+            for options in (*own, *(options for _, options in self.wills)):
                 if not options or not all(self._by_guardian(topic, person, now) for topic in options):
                     found.add("guardian_consent_missing")
+        return found
+
+    def _only_for_children(self, band: str) -> set[str]:
+        """A ground for children is none for others; what is about a child is gathered under the child alone."""
+        found = set()
+        kept = self.act == "keep" and not self.is_tracking
+        others = band == "adult" or not (kept or self._as_child(band))
+        if self.childs is not None and self.tracker is None and others:
+            found.add("ground_unlisted")
+        if self._about_child and self.pr is not None and others:
+            found.add("subject_other")
         return found
 
     def _age_for_a_right(self, band: str, *, stands: bool) -> set[str]:
@@ -126,28 +212,19 @@ class Reference(Asked):
         own = children is None or "own_rights" in {one.value for one in children.before_guardian}
         return {"guardian_missing"} if band == "child" and not own and not stands else set()
 
-    def _as_child(self, pr: Function | Purpose, band: str) -> bool:
-        if self.act == "keep":
-            return False
-        unknown = pr.unknown_age is not None and pr.unknown_age.value == "as_child" and pr.child.value != "never"
-        return band == "child" or (band == "unknown" and unknown)
 
-    def _in_force(self, topic: str, person: PersonFacts, now: int) -> bool:
-        return _holds(self._topics.get(topic, 0), person.held, person.lapses, now)
-
-    def _by_guardian(self, topic: str, person: PersonFacts, now: int) -> bool:
-        mask = self._topics.get(topic, 0)
-        return now < person.guardian_until and _holds(mask, person.guardian_held, person.guardian_lapses, now)
-
-
-def _holds(mask: int, held: int, lapses: tuple[tuple[int, int], ...], now: int) -> bool:
-    lapsed = any(mask & gone and now >= at for gone, at in lapses)
-    return bool(mask & held) and not lapsed
-
-
-def _band(person: PersonFacts, now: int) -> str:
+def band_of(person: PersonFacts, now: int) -> str:
+    """Say of which age a person is: adult, child or unknown."""
     if person.adult:
         return "adult"
     if person.adult_at is None:
         return "unknown"
     return "child" if now < person.adult_at else "adult"
+
+
+def _holds(mask: int, held: int, lapses: tuple[tuple[int, int], ...], now: int) -> bool:
+    return bool(mask & held) and not any(mask & gone and now >= at for gone, at in lapses)
+
+
+def _dated(dates: tuple[int, int] | None, now: int) -> bool:
+    return dates is not None and dates[0] <= now < dates[1]
