@@ -15,7 +15,9 @@ from tests.policy.planting import Plant, _Plain, both, cut, put, words
 from upheld import places
 from upheld.facts import queries as facts
 from upheld.notices import queries, service
+from upheld.notices.models import ChangeTold
 from upheld.notices.values import Because, PolicyRefused, Proposal, Reason
+from upheld.notices.ways import ON_PAGES
 from upheld.terms import DataSubjectId, Language, StaffId
 
 ANNE, BO = StaffId(UUID(int=1)), StaffId(UUID(int=2))
@@ -130,8 +132,32 @@ def a_cut_right_binds_only_who_agrees(house: House, *cuts: Plant) -> None:
     assert bound(other) == 2
 
 
+def a_major_change_waits_until_everyone_was_told(house: House) -> None:
+    """The version's day alone binds nobody; each person is bound once told in every way that was promised."""
+    shown, away = house.person(), house.person()
+    publish(house, put("recipients/newcomer", NEWCOMER))
+    wait(house)
+    house.work()
+    assert (bound(shown), bound(away)) == (1, 1)
+    on_pages = [way for way in house.policy.changes.tell if way in ON_PAGES]
+    for person, now_under in ((shown, (2, 1)), (away, (2, 2))):
+        for way in on_pages:
+            service.told(data_subject_id=person, version=2, way=way, now=house.now)
+        house.later(hours=1).work()
+        assert (bound(shown), bound(away)) == now_under
+    promised = {way.value for way in house.policy.changes.tell if way in ON_PAGES or way.value == "message"}
+    assert promised
+    for person in (shown, away):
+        assert told_by(person) == promised
+
+
+def told_by(person: DataSubjectId) -> set[str]:
+    """The ways in which a person was told of the next version."""
+    return set(ChangeTold.objects.filter(data_subject_id=person, version=2).values_list("way", flat=True))
+
+
 __all__ = [
-    "NEWCOMER", "a_cut_right_binds_only_who_agrees", "accept", "bound", "cut", "is_major_whatever_the_author_says",
-    "is_refused_until_put_right", "only_raised_never_lowered", "planted", "propose", "publish", "put", "refused_for",
+    "NEWCOMER", "WHY", "a_cut_right_binds_only_who_agrees", "a_major_change_waits_until_everyone_was_told", "accept", "bound", "cut", "is_major_whatever_the_author_says",
+    "is_refused_until_put_right", "only_raised_never_lowered", "planted", "propose", "publish", "put", "refused_for", "told_by",
     "wait", "words",
 ]  # fmt: skip

@@ -17,6 +17,9 @@ from upheld.consent import service as consent
 from upheld.consent.values import Method, Said
 from upheld.errors import BadInput, Conflict
 from upheld.gate import Denial, Permit
+from upheld.messages import transports
+from upheld.messages.transports import NullTransport
+from upheld.messages.values import Channel
 from upheld.notices import queries, service
 from upheld.notices.values import PolicyRefused, Proposal
 from upheld.policy.model.governance import Telling
@@ -126,6 +129,8 @@ def test_a_new_field_waits_until_its_version_applies(house):
         accept(house, person, 2)
     house.clock.advance(LATER - house.now)
     accept(house, person, 2)
+    assert controls_of(house.decide(person, *asked)) == {"gate.consent_needed"}  # the yes was to less than this
+    house.give(person, "purpose:survey")
     assert isinstance(house.decide(person, *asked), Permit)
 
 
@@ -188,6 +193,29 @@ def test_a_major_change_binds_nobody_who_was_not_shown_it(house):
     service.take_effect(data_subject_id=person, version=2, now=house.now)
     assert (bound(person), bound(other)) == (2, 1)
     assert house.status("changes.tell", "notices.major_changes_told") == "kept"
+
+
+@pytest.mark.upholds("S4-214", control="notices.major_changes_told")
+def test_who_subscribed_gets_the_changes_by_mail(house):
+    """Who gave an address for mail is bound only after a letter with the words before and after; others get none."""
+    reader, other = house.person("purpose:mail-news"), house.person("purpose:mail-news")
+    house.collect(reader, "mail-news", email="reader@person.example")
+    publish(house, put("rights/requests/copy/within", "10 days"))
+    for person in (reader, other):
+        for way in (Telling.BADGE, Telling.POPUP):
+            service.told(data_subject_id=person, version=2, way=way, now=house.now)
+    house.clock.advance(LATER - house.now)
+    with pytest.raises(Conflict, match="not been told by mail"):
+        service.take_effect(data_subject_id=reader, version=2, now=house.now)
+    carrier = NullTransport()
+    transports.wire({Channel.EMAIL: carrier})
+    house.work()
+    transports.wire({})
+    [letter] = carrier.letters
+    assert letter.address == "reader@person.example"
+    assert "15天" in letter.body
+    assert "10天" in letter.body
+    assert (bound(reader), bound(other)) == (2, 2)
 
 
 # --- the archive

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The family website's promises about its own versions."""
 
+import re
+
 import pytest
 
 from tests.promises import versions
@@ -63,3 +65,35 @@ def test_the_newest_version_is_offered_beside_the_earlier(house):
     found = queries.archive(now=house.now)
     assert [one.version for one in found] == [2, 1]
     assert facts.current_version(house.now) == 2
+
+
+@pytest.mark.upholds("S2-150", control="notices.major_changes_told")
+def test_everyone_is_told_of_an_update(house):
+    """Each active person has an entry for the message and for the window before the new version binds that person."""
+    versions.a_major_change_waits_until_everyone_was_told(house)
+
+
+@pytest.mark.upholds("S2-151", control="notices.rules_open")
+def test_the_version_in_force_is_what_everyone_is_offered(street, settings):
+    """With one to come, and later with an old one in the archive, page, sign-in and API all give the one in force."""
+    settings.ROOT_URLCONF = "upheld.config.urls"
+    versions.publish(street.house, put("rights/requests/access/within", "9 days"))
+    assert offered(street) == {"page": (1, False), "sign-in": (1, False), "api": (1, False)}
+    versions.wait(street.house)
+    assert offered(street) == {"page": (2, True), "sign-in": (2, True), "api": (2, True)}
+
+
+def offered(street) -> dict[str, tuple[int, bool]]:
+    """The version that somebody without an account is given in each place, and whether its words are the newer ones."""
+    visitor = street.browser().client
+    page, form, api = (visitor.get(one) for one in ("/policy", "/sign-in", "/api/v1/notice"))
+    numbers = {
+        "page": re.search(r"<dt>Version</dt><dd>(\d+)</dd>", page.content.decode()),
+        "sign-in": re.search(r'name="version"[^>]*value="(\d+)"', form.content.decode()),
+        "api": re.search(r"(\d+)", api.headers.get("Upheld-Version", "")),
+    }
+    said = {"page": page, "sign-in": form, "api": api}
+    return {
+        place: (int(found[1]) if found else 0, "9 days" in said[place].content.decode())
+        for place, found in numbers.items()
+    }

@@ -2,6 +2,7 @@
 """The general platform's promises about its own versions: what may be published, what is major, whom it binds."""
 
 import hashlib
+import re
 
 import pytest
 
@@ -11,7 +12,9 @@ from tests.policy.planting import add
 from tests.promises.versions import NEWCOMER, cut, put, words
 from upheld.notices import queries
 from upheld.notices.values import PolicyRefused
+from upheld.promises import history
 from upheld.terms import Language
+from upheld.web.portal.views.promises import CLAUSES_A_PAGE
 
 ARCHIVE = "notices.archive_public"
 CHECKED = "policy.checked_before_publish"
@@ -120,3 +123,23 @@ def test_no_measure_is_named_that_nothing_upholds(house):
     bare = put("commitments/attack-resisted/controls", [])
     assert "clause_without_control" in versions.refused_for(house, bare)
     assert versions.propose(house).version == 2
+
+
+@pytest.mark.upholds("S0-253", control="notices.major_changes_told")
+def test_a_major_change_needs_a_window_or_an_announcement(house):
+    """It binds nobody who was not shown it in a window, however long its day is past."""
+    versions.a_major_change_waits_until_everyone_was_told(house)
+
+
+@pytest.mark.upholds("S0-006", control="notices.rules_open")
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_anyone_reads_the_rules_and_how_they_are_kept(street, language):
+    """Without an account: the policy in force, and each of its promises with how it stands."""
+    house, visitor = street.house, street.browser(language).client
+    history.take(version=1, now=house.now)
+    policy, kept = visitor.get("/policy"), visitor.get("/policy/promises")
+    assert (policy.status_code, kept.status_code) == (200, 200)
+    assert house.policy.title[Language(language)] in policy.content.decode()
+    promises = re.findall(r'<a href="/policy#clause-([^"]+)">', kept.content.decode())
+    assert len(promises) == CLAUSES_A_PAGE
+    assert set(promises) <= {line.clause for line in house.board().lines}

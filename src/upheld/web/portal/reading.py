@@ -8,11 +8,14 @@ from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
+from upheld import controls
 from upheld import policy as policies
 from upheld.errors import BadInput
 from upheld.facts import queries as facts
 from upheld.notices import queries as notices
+from upheld.notices import wording
 from upheld.notices.values import Published
+from upheld.policy.rendering import Extras
 from upheld.policy.rendering.changed import Changed, changed
 from upheld.terms import Language
 from upheld.web.portal.visitor import PortalRequest
@@ -87,21 +90,28 @@ def _state(version: Published, current: int, now: datetime) -> str:
 
 
 def notice_text(version: Published, language: Language) -> SafeString:
-    """Return the notice of a version as a fragment; what the policy says is escaped by its renderer."""
-    return _rendered(version.version, version.sha256, language, lists_only=False)
+    """Return the notice of a version as a fragment, with what it changed from the one before on top and marked."""
+    return _rendered(
+        version.version, wording.before(version.version), version.sha256, language, controls.out(), lists_only=False
+    )
 
 
 def lists_text(version: Published, language: Language) -> SafeString:
     """Return the two public lists of a version as a fragment."""
-    return _rendered(version.version, version.sha256, language, lists_only=True)
+    return _rendered(version.version, 0, version.sha256, language, controls.out(), lists_only=True)
 
 
 @lru_cache(maxsize=32)
-def _rendered(seq: int, _sha256: str, language: Language, *, lists_only: bool) -> SafeString:
+def _rendered(
+    seq: int, before: int, _sha256: str, language: Language, _out: frozenset[str], *, lists_only: bool
+) -> SafeString:
+    """Render once for each document, language and set of controls; what the policy says is escaped by its renderer."""
     found = facts.policy(seq)
     chosen = language if language in found.languages else found.languages[0]
-    render = policies.render_lists if lists_only else policies.render
-    return mark_safe(render(found, chosen))  # noqa: S308 - the renderer escapes every word of the policy
+    if lists_only:
+        return mark_safe(policies.render_lists(found, chosen))  # noqa: S308 - the renderer escapes every word
+    extras = Extras(before=facts.policy(before) if before else None)
+    return mark_safe(policies.render(found, chosen, extras=extras))  # noqa: S308 - the renderer escapes every word
 
 
 def compare(old: int, new: int, language: Language) -> Changes:

@@ -102,6 +102,15 @@ def versions(request: HttpRequest) -> HttpResponse:
     return reply(VersionsAnswer(versions=[VersionAnswer.model_validate(one) for one in found]))
 
 
+@public_router.get("/notice", response=_TEXTS, openapi_extra=as_text("text/markdown", "The notice, as Markdown"))
+def notice_in_force(request: HttpRequest, language: Annotated[Language, Query()] = Language.EN) -> HttpResponse:
+    """Read the notice of the version in force as Markdown; the header `Upheld-Version` names the version."""
+    version = notices.offered(now=as_house(request).now, signed_in=False).version
+    text = notices.notice(version, language=language, now=as_house(request).now, form="md")
+    headers = {"Upheld-Version": str(version)}
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)
+
+
 @public_router.get(
     "/versions/{version}/notice", response=_TEXTS, openapi_extra=as_text("text/markdown", "The notice, as Markdown")
 )
