@@ -102,11 +102,16 @@ def _change(one: Changed, language: Language) -> Iterator[str]:
     kind = label("changed-one" if one.kind == "changed" else one.kind, language)
     place = "" if one.kind == "removed" else f" {_anchor(one.clause, language)}"
     yield f'<li><strong class="notice-mark">{kind}</strong>{place}'
+    both = one.kind == "changed"  # of one text alone the mark says enough
     if one.before:
-        yield f"<p><span>{label('before', language)}</span> <del>{escape(one.before)}</del></p>"
+        yield f"<p>{_which('before', language) if both else ''}<del>{escape(one.before)}</del></p>"
     if one.after:
-        yield f"<p><span>{label('after', language)}</span> <ins>{escape(one.after)}</ins></p>"
+        yield f"<p>{_which('after', language) if both else ''}<ins>{escape(one.after)}</ins></p>"
     yield "</li>"
+
+
+def _which(name: str, language: Language) -> str:
+    return f'<span class="notice-which">{label(name, language)}</span> '
 
 
 def _section(section: Section, outline: Outline) -> Iterator[str]:

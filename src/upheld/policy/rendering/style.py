@@ -18,7 +18,8 @@ li+li{margin-top:.4rem}li:target,dt:target{outline:2px solid}
 .notice-anchor{display:inline-block;min-width:1.5rem;text-align:center;text-decoration:none}
 .notice-summary,.notice-children,.notice-changed{border:1px solid var(--line);padding:0 1rem 1rem;border-radius:.5rem}
 .notice-summary,.notice-children{font-size:1.1rem}del{background:none}ins{text-decoration:none;background:var(--wash)}
-dt{font-weight:700}
+.notice-summary h2,.notice-children h2,.notice-changed h2{margin-top:1rem;font-size:1.25rem}section+section{margin-top:1rem}
+.notice-changed .notice-mark::after{content:""}.notice-changed li p{margin:.2rem 0}.notice-which{font-weight:600}dt{font-weight:700}
 @media (max-width:40rem){
 table,tbody,tr,td,tbody th{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tr{border:1px solid var(--line);border-radius:.5rem;margin-top:.75rem;padding:.5rem}th,td{border:0}
