@@ -37,25 +37,37 @@ def read(name: str) -> Parsed:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day by whose law it is judged; by default the one "
               "on which the policy takes effect.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="en", show_default=True, help="Language.")
-def check(*, file: str, as_json: bool, on: datetime | None, lang: str) -> None:
+@click.option("--prove", is_flag=True, help="Prove besides what must hold of every policy's decisions; some 30 s.")
+@click.option("--seed", type=int, default=3, show_default=True, help="Draws the same decisions again, with --prove.")
+def check(*, file: str, as_json: bool, on: datetime | None, lang: str, prove: bool, seed: int) -> None:
     """Find what is wrong with a policy FILE, or one of the five by name.
 
-    Exit code 0: clean, or notes alone; 1: there are errors or warnings; 2: the file is no policy.
+    With --prove, JSON has {proof: {asks, seed, holds, properties: [{id, holds, proved, tested, counterexample}]}} too.
+
+    Exit code 0: clean, or notes alone; 1: there are errors or warnings, or a property does not hold; 2: the file is no
+    policy.
     """
     place = places.policy_file(file)
+    parsed = None
     try:
-        findings: tuple[Finding, ...] = tuple(policy.check(policy.parse(place), on=on.date() if on else None))
+        parsed = policy.parse(place)
+        findings: tuple[Finding, ...] = tuple(policy.check(parsed, on=on.date() if on else None))
         code = FOUND if any(f.severity is not Severity.INFO for f in findings) else CLEAN
     except PolicyUnreadable as unreadable:
         findings, code = unreadable.findings, UNREADABLE
-    if as_json:
-        click.echo(
-            json.dumps(
-                {"file": str(place), "findings": [_plain(f, Language(lang)) for f in findings]}, ensure_ascii=False
-            )
-        )
-    else:
+    document: dict[str, object] = {"file": str(place), "findings": [_plain(f, Language(lang)) for f in findings]}
+    if not as_json:
         _tell(findings, place.name, Language(lang))
+    if prove and parsed is not None:
+        from upheld.cli import proving  # noqa: PLC0415 - the gate loads for this option alone
+
+        proof = proving.prove(parsed.policy, seed)
+        document["proof"] = proving.as_document(proof)
+        code = code if proof.holds else FOUND
+        if not as_json:
+            click.echo("\n".join(proving.say(proof, Language(lang))))
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False))
     sys.exit(code)
 
 

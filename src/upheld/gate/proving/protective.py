@@ -4,11 +4,11 @@
 A list is closed. What a policy declares beyond it is a counterexample.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from upheld.gate.proving.values import Pair
+from upheld.gate.proving.values import Pair, Property
 from upheld.gate.reference_names import HANDING_OVER, LAW
 from upheld.gate.reference_policy import Asked
 from upheld.policy.model.data import About
@@ -198,3 +198,10 @@ SENSITIVE: Final = (
     ),
 )
 """Acts on sensitive data that pass without a consent to just that."""
+
+LISTS: Final[Mapping[Property, tuple[Protective, ...]]] = {
+    Property.NARROWING: (*GROWING_YOUNGER, *FORGETTING_AGE),
+    Property.CHILD: WITHOUT_GUARDIAN,
+    Property.SENSITIVE: SENSITIVE,
+}
+"""Every written list, by the property that it excepts from."""
