@@ -7,7 +7,6 @@ from upheld.policy.findings import Finding, Severity
 from upheld.policy.packs import law_of
 from upheld.policy.parsing import Parsed
 from upheld.policy.rules import RULES, Fault, Rule
-from upheld.policy.rules.registry import pair
 
 
 def check(parsed: Parsed, *, now: datetime | None = None, on: date | None = None) -> list[Finding]:
@@ -31,7 +30,6 @@ def check(parsed: Parsed, *, now: datetime | None = None, on: date | None = None
 
 def _finding(parsed: Parsed, rule: Rule, fault: Fault) -> Finding:
     line, column = parsed.place(fault.path)
-    message = pair(fault.message)
     return Finding(
         code=rule.code,
         severity=rule.severity,
@@ -39,10 +37,10 @@ def _finding(parsed: Parsed, rule: Rule, fault: Fault) -> Finding:
         file=parsed.name,
         line=line,
         column=column,
-        message=message[0],
+        message=fault.message[0],
         remedy=rule.remedy[0],
         source=fault.source or rule.source,
-        chinese=(message[1], rule.remedy[1]),
+        chinese=(fault.message[1], rule.remedy[1]),
     )
 
 

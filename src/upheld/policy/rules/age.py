@@ -27,21 +27,37 @@ def child_age_too_low(policy: Policy, law: Law) -> Iterator[Fault]:
             yield Fault("children.under", message, item.source)
 
 
-@rule("E802", "Where children may use something, a guardian can be verified.", remedy="add 'children.guardian'")
+@rule(
+    "E802",
+    ("Where children may use something, a guardian can be verified.", "允许儿童使用的，可核实监护人。"),
+    remedy=("add 'children.guardian'", "补充 children.guardian"),
+)
 def no_guardian(policy: Policy) -> Iterator[Fault]:
     """Find rules that ask for a guardian whom nobody could verify."""
     asks = [name for name, one in policy.processing.items() if one.child is ChildRule.GUARDIAN]
     guardian = policy.children.guardian if policy.children else None
     if asks and (guardian is None or not guardian.verified_by):
-        yield Fault("children", f"'{asks[0]}' needs a guardian's consent, but no way of verifying one is named")
+        yield Fault(
+            "children",
+            (
+                f"'{asks[0]}' needs a guardian's consent, but no way of verifying one is named",
+                f"“{asks[0]}”须监护人同意，但未写明核实方式",
+            ),
+        )
 
 
 @rule(
-    "E803", "A guardian can use the child's rights.", remedy="add it to 'children.guardian.may'", source="PIPL art. 31"
+    "E803",
+    ("A guardian can use the child's rights.", "监护人可行使儿童的权利。"),
+    remedy=("add it to 'children.guardian.may'", "在 children.guardian.may 中补充"),
+    source="PIPL art. 31",
 )
 def guardian_without_rights(policy: Policy) -> Iterator[Fault]:
     """Find guardians who may consent but not see."""
     if policy.children and policy.children.guardian:
         for right in _GUARDIANS_RIGHTS:
             if right not in policy.children.guardian.may:
-                yield Fault("children.guardian.may", f"a guardian may not use '{hyphened(right)}'")
+                yield Fault(
+                    "children.guardian.may",
+                    (f"a guardian may not use '{hyphened(right)}'", f"监护人不可行使“{hyphened(right)}”"),
+                )

@@ -16,48 +16,71 @@ def _path(policy: Policy, name: str) -> str:
     return f"functions.{name}" if name in policy.functions else f"purposes.{name}"
 
 
-@rule("E401", "Every function says what it does while the age is not known.", remedy="add 'unknown-age'")
+@rule(
+    "E401",
+    ("Every function says what it does while the age is not known.", "每项功能写明年龄未知时如何处理。"),
+    remedy=("add 'unknown-age'", "补充 unknown-age"),
+)
 def no_unknown_age_rule(policy: Policy) -> Iterator[Fault]:
     """Find functions that leave an unknown age to chance."""
     for name, processing in policy.processing.items():
         if processing.unknown_age is None:
-            yield Fault(_path(policy, name), f"'{name}' does not say what it does while the age is not known")
+            yield Fault(
+                _path(policy, name),
+                (f"'{name}' does not say what it does while the age is not known", f"“{name}”未写明年龄未知时如何处理"),
+            )
 
 
 @rule(
     "E402",
-    "An extended function says what a refusal means.",
-    remedy="add 'refused'",
+    ("An extended function says what a refusal means.", "扩展功能写明拒绝的后果。"),
+    remedy=("add 'refused'", "补充 refused"),
     source="GB/T 35273-2020, 5.3 and annex C",
 )
 def extended_without_refusal(policy: Policy) -> Iterator[Fault]:
     """Find choices whose price is not told."""
     for name, function in policy.functions.items():
         if function.tier is Tier.EXTENDED and function.refused is None:
-            yield Fault(f"functions.{name}", f"'{name}' does not say what changes for a person who refuses")
+            yield Fault(
+                f"functions.{name}",
+                (f"'{name}' does not say what changes for a person who refuses", f"“{name}”未写明拒绝的后果"),
+            )
 
 
-@rule("E403", "A function does not list as merely used what it collects.", remedy="keep it under 'collects' alone")
+@rule(
+    "E403",
+    ("A function does not list as merely used what it collects.", "功能所收集的信息不重复列为使用。"),
+    remedy=("keep it under 'collects' alone", "仅保留在 collects 中"),
+)
 def collected_and_used(policy: Policy) -> Iterator[Fault]:
     """Find contradictions between what is collected and what others collected."""
     for name, function in policy.functions.items():
         for category in function.uses:
             if category in function.collects:
                 need = function.collects[category]
-                yield Fault(f"functions.{name}.uses", f"'{category}' is {need} under 'collects' and also under 'uses'")
+                yield Fault(
+                    f"functions.{name}.uses",
+                    (
+                        f"'{category}' is {need} under 'collects' and also under 'uses'",
+                        f"“{category}”既在 collects（{need}）又在 uses 中",
+                    ),
+                )
 
 
 @rule(
     "E404",
-    "A purpose that rests on consent can be refused.",
-    remedy="remove 'refusable: false', or name another basis",
+    ("A purpose that rests on consent can be refused.", "基于同意的目的可以拒绝。"),
+    remedy=("remove 'refusable: false', or name another basis", "删除 refusable: false，或改用其他依据"),
     source="PIPL art. 15, 16",
 )
 def consent_that_cannot_be_refused(policy: Policy) -> Iterator[Fault]:
     """Find consents that could not be withdrawn."""
     for name, purpose in policy.purposes.items():
         if purpose.basis is LawfulBasis.CONSENT and not purpose.refusable:
-            yield Fault(f"purposes.{name}.refusable", f"'{name}' rests on consent and yet cannot be refused")
+            yield Fault(
+                f"purposes.{name}.refusable",
+                (f"'{name}' rests on consent and yet cannot be refused", f"“{name}”基于同意却不能拒绝"),
+            )
 
 
 @law_rule(
@@ -81,18 +104,31 @@ def unknown_basis(policy: Policy, law: Law) -> Iterator[Fault]:
                 yield Fault(f"{_path(policy, name)}.basis", message, item.source)
 
 
-@rule("E406", "What is closed to children is not open to an unknown age.", remedy="set 'unknown-age' to 'never'")
+@rule(
+    "E406",
+    ("What is closed to children is not open to an unknown age.", "不对儿童开放的，也不对年龄未知者开放。"),
+    remedy=("set 'unknown-age' to 'never'", "将 unknown-age 设为 never"),
+)
 def unknown_age_looser(policy: Policy) -> Iterator[Fault]:
     """Find functions that a child enters by not telling its age."""
     for name, processing in policy.processing.items():
         if processing.child is ChildRule.NEVER and processing.unknown_age is UnknownAgeRule.ALLOWED:
-            yield Fault(f"{_path(policy, name)}.unknown-age", f"'{name}' is closed to children but open to unknown age")
+            yield Fault(
+                f"{_path(policy, name)}.unknown-age",
+                (
+                    f"'{name}' is closed to children but open to unknown age",
+                    f"“{name}”不对儿童开放，却对年龄未知者开放",
+                ),
+            )
 
 
 @rule(
     "E407",
-    "A basic function does not rest on consent: whoever refuses what is extended keeps it whole.",
-    remedy="make it extended, or name another basis",
+    (
+        "A basic function does not rest on consent: whoever refuses what is extended keeps it whole.",
+        "基本功能不以同意为依据：拒绝扩展功能者仍可完整使用。",
+    ),
+    remedy=("make it extended, or name another basis", "改为扩展功能，或改用其他依据"),
     source="PIPL art. 16; GB/T 35273-2020, 5.3",
 )
 def basic_by_consent(policy: Policy) -> Iterator[Fault]:
@@ -101,21 +137,33 @@ def basic_by_consent(policy: Policy) -> Iterator[Fault]:
         return
     for name, function in policy.functions.items():
         if function.tier is Tier.BASIC and function.basis is LawfulBasis.CONSENT:
-            yield Fault(f"functions.{name}.basis", f"'{name}' is basic, yet rests on consent, which can be refused")
+            yield Fault(
+                f"functions.{name}.basis",
+                (
+                    f"'{name}' is basic, yet rests on consent, which can be refused",
+                    f"“{name}”为基本功能，却基于可拒绝的同意",
+                ),
+            )
 
 
-@rule("E408", "A function or purpose touches some data.", remedy="add 'collects' or 'uses', or remove it")
+@rule(
+    "E408",
+    ("A function or purpose touches some data.", "每项功能或目的均涉及信息。"),
+    remedy=("add 'collects' or 'uses', or remove it", "补充 collects 或 uses，或删除"),
+)
 def touches_nothing(policy: Policy) -> Iterator[Fault]:
     """Find functions and purposes without data."""
     for name, processing in policy.processing.items():
         if not processing.categories:
-            yield Fault(_path(policy, name), f"'{name}' neither collects nor uses anything")
+            yield Fault(
+                _path(policy, name), (f"'{name}' neither collects nor uses anything", f"“{name}”既不收集也不使用信息")
+            )
 
 
 @rule(
     "E409",
-    "A basic function uses nothing that only a choice brings.",
-    remedy="collect it under a basic function, or leave it to the extended one",
+    ("A basic function uses nothing that only a choice brings.", "基本功能不使用仅由选择带来的信息。"),
+    remedy=("collect it under a basic function, or leave it to the extended one", "在基本功能下收集，或留给扩展功能"),
     source="PIPL art. 16; Network Data Security Regulations art. 22",
 )
 def basic_leans_on_choice(policy: Policy) -> Iterator[Fault]:
@@ -128,7 +176,8 @@ def basic_leans_on_choice(policy: Policy) -> Iterator[Fault]:
                 extended = _collected_by(policy, category)
                 if extended and all(policy.functions[other].tier is Tier.EXTENDED for other in extended):
                     what = f"'{name}' is basic, yet uses '{category}', which only '{extended[0]}' and its kind collect"
-                    yield Fault(f"functions.{name}.uses", what)
+                    zh = f"“{name}”为基本功能，却使用仅由“{extended[0]}”等扩展功能收集的“{category}”"
+                    yield Fault(f"functions.{name}.uses", (what, zh))
 
 
 def _collected_by(policy: Policy, category: str) -> list[str]:
@@ -137,8 +186,11 @@ def _collected_by(policy: Policy, category: str) -> list[str]:
 
 @rule(
     "E410",
-    "Where an account is promised for the number alone, nothing else is required for one.",
-    remedy="make it optional, or collect it under a function of its own",
+    (
+        "Where an account is promised for the number alone, nothing else is required for one.",
+        "承诺仅凭号码开户的，不要求其他信息。",
+    ),
+    remedy=("make it optional, or collect it under a function of its own", "改为可选，或另设功能收集"),
 )
 def account_asks_for_more(policy: Policy) -> Iterator[Fault]:
     """Find registrations that demand more than the commitment to the number alone allows."""
@@ -150,7 +202,13 @@ def account_asks_for_more(policy: Policy) -> Iterator[Fault]:
         return
     required = [name for name, need in account.collects.items() if need is Need.REQUIRED]
     for category in required[1:]:
-        yield Fault("functions.account.collects", f"an account would demand '{category}' beyond '{required[0]}'")
+        yield Fault(
+            "functions.account.collects",
+            (
+                f"an account would demand '{category}' beyond '{required[0]}'",
+                f"开户除“{required[0]}”外还要求“{category}”",
+            ),
+        )
 
 
 @rule(

@@ -74,7 +74,7 @@ def two_child_ages(policy: Policy) -> Iterator[Fault]:
 _PRESUMED: Final = re.compile(
     r"\b(?:take|consider|regard|treat|deem|presume)(?:s|ed)? (?:you|users?|everyone|them) (?:for|as|to be|to have|are)?"
     r" ?(?:an? )?(?:adults?|grown[- ]ups?|(?:person |persons |people )?(?:of|with) full (?:legal )?capacity|full (?:legal )?capacity)\b"
-    r"|(?<![不非])(?<!不得)(?<!不会)(?<!不将您)(?<!不把您)(?:视为|推定)(?:您|用户)?(?:为|是|具有|已)?(?:成年人|完全民事行为能力)",
+    r"|(?<![不非])(?<!不得)(?<!不会)(?<!不将您)(?<!不得将您)(?<!不把您)(?:视为|推定)(?:您|用户)?(?:为|是|具有|已)?(?:成年人|完全民事行为能力)",
     re.IGNORECASE,
 )
 

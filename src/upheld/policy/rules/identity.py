@@ -111,7 +111,7 @@ def empty_chapter(policy: Policy) -> Iterator[Fault]:
 def _is_for_adults(policy: Policy) -> bool:
     """Say whether everything is closed to children and to whoever's age is not known."""
     every = policy.processing.values()
-    return bool(every) and all(one.child == one.unknown_age == "never" for one in every)
+    return bool(every) and all(one.child == "never" and one.unknown_age == "never" for one in every)
 
 
 _NEEDED = (

@@ -111,9 +111,8 @@ _KNOWN: Final = {
 )
 def named_but_not_listed(policy: Policy) -> Iterator[Fault]:
     """Find providers that receive something by a sentence, and by no row."""
-    listed = " ".join(
-        text for one in (*policy.recipients.values(), *policy.sources.values()) for text in one.name.values()
-    )
+    names = [*(one.name for one in policy.recipients.values()), *(one.name for one in policy.sources.values())]
+    listed = " ".join(text for words in names for text in words.values())
     for path, words in every_text(policy):
         if path.startswith(("recipients.", "sources.")):
             continue

@@ -13,14 +13,6 @@ from upheld.policy.findings import Pair, Severity
 from upheld.policy.model import Policy
 from upheld.policy.packs import Law
 
-Said = str | Pair
-"""A sentence in English alone, or in English and Chinese."""
-
-
-def pair(said: Said) -> Pair:
-    """Give both languages; the Chinese is empty where there is none."""
-    return (said, "") if isinstance(said, str) else said
-
 
 class Fault(NamedTuple):
     """Where a rule is broken, and how.
@@ -32,7 +24,7 @@ class Fault(NamedTuple):
     """
 
     path: str
-    message: Said
+    message: Pair
     source: str = ""
 
 
@@ -64,7 +56,7 @@ RULES: Final[dict[str, Rule]] = {}
 _SEVERITIES: Final = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
 
 
-def rule(code: str, demands: Said, *, remedy: Said, source: str = "") -> Callable[[Look], Look]:
+def rule(code: str, demands: Pair, *, remedy: Pair, source: str = "") -> Callable[[Look], Look]:
     """Register a function of the policy alone as the rule of that code."""
 
     def register(look: Look) -> Look:
@@ -74,7 +66,7 @@ def rule(code: str, demands: Said, *, remedy: Said, source: str = "") -> Callabl
     return register
 
 
-def law_rule(code: str, demands: Said, *, remedy: Said, source: str = "") -> Callable[[LawLook], LawLook]:
+def law_rule(code: str, demands: Pair, *, remedy: Pair, source: str = "") -> Callable[[LawLook], LawLook]:
     """Register a function of the policy and the law of the day as the rule of that code."""
 
     def register(look: LawLook) -> LawLook:
@@ -84,14 +76,14 @@ def law_rule(code: str, demands: Said, *, remedy: Said, source: str = "") -> Cal
     return register
 
 
-def _add(code: str, demands: Said, remedy: Said, source: str, look: LawLook) -> None:
+def _add(code: str, demands: Pair, remedy: Pair, source: str, look: LawLook) -> None:
     if code in RULES:
         raise ValueError(f"there are two rules {code}")
     RULES[code] = Rule(
         code=code,
         severity=_SEVERITIES[code[0]],
-        demands=pair(demands),
-        remedy=pair(remedy),
+        demands=demands,
+        remedy=remedy,
         source=source,
         look=look,
     )

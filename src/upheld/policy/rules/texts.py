@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
+from weakref import ref
 
 from upheld.policy.model import Policy
 from upheld.policy.model.base import Part, Words, hyphened
@@ -14,9 +15,17 @@ EN: Final = Language.EN
 ZH: Final = Language.ZH_HANS
 
 
-def every_text(policy: Policy) -> Iterator[tuple[str, Words]]:
-    """List all words of a policy, each with its path."""
-    yield from _within("", policy)
+def every_text(policy: Policy) -> tuple[tuple[str, Words], ...]:
+    """List all words of a policy, each with its path; the last policy's are kept, since many rules read them."""
+    global _last  # noqa: PLW0603 - one value, replaced whole
+    kept, words = _last
+    if kept is None or kept() is not policy:
+        words = tuple(_within("", policy))
+        _last = (ref(policy), words)
+    return words
+
+
+_last: tuple[ref[Policy] | None, tuple[tuple[str, Words], ...]] = (None, ())
 
 
 def _within(path: str, value: object) -> Iterator[tuple[str, Words]]:
