@@ -15,7 +15,7 @@ from upheld.web.portal import urls
 
 OPEN = {
     "home", "notice", "lists", "versions", "version", "document", "compare", "sign_in", "code", "send_again", "accept",
-    "age_first",
+    "age_first", "children",
 }  # fmt: skip
 STRANGE = "018f0000-0000-7000-8000-0000000000ff"
 ARGUMENTS = {
