@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 from upheld.gate.clauses import TRACKER_PREFIX
 from upheld.gate.comparing.asks import Tried, is_plain, tried
-from upheld.gate.comparing.needs import BANDS, Need, Pair, Terms
+from upheld.gate.comparing.needs import BANDS, OWN_WORD, Need, Pair
 from upheld.gate.values import Ask
 from upheld.policy.model.governance import Trigger
 from upheld.terms import Act, Actor, AgeBand, Language
@@ -31,15 +31,6 @@ class Kind(StrEnum):
     def widens(self) -> bool:
         """Say whether something passes that did not pass on the same facts."""
         return self in {Kind.NEWLY_ALLOWED, Kind.UNDER_LESS, Kind.UNDER_OTHER}
-
-
-OPPOSITE: Final = {
-    Kind.NEWLY_ALLOWED: Kind.NEWLY_REFUSED,
-    Kind.NEWLY_REFUSED: Kind.NEWLY_ALLOWED,
-    Kind.UNDER_LESS: Kind.UNDER_MORE,
-    Kind.UNDER_MORE: Kind.UNDER_LESS,
-    Kind.UNDER_OTHER: Kind.UNDER_OTHER,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,37 +146,47 @@ def _by_age(pair: Pair, ask: Ask) -> tuple[list[Changed], int]:
     found: dict[tuple[object, ...], Changed] = {}
     closed = 0
     for band in BANDS:
-        before, after = pair.terms(pair.old, ask, band), pair.terms(pair.new, ask, band)
-        closed += bool(before.barred and after.barred)
-        if (kind := _kind(before, after)) is not None:
-            change = _changed(ask, band, kind, before, after)
-            known = found.setdefault((kind, change.lost, change.gained), change)
+        was_barred, is_barred = pair.barred(pair.old, ask, band), pair.barred(pair.new, ask, band)
+        closed += was_barred and is_barred
+        change = _all_or_nothing(pair, ask, band, was_barred) if was_barred != is_barred else None
+        if not was_barred and not is_barred:
+            change = _under_other_terms(pair, ask, band)
+        if change is not None:
+            alike = (change.kind, change.lost, change.gained)
+            known = found.setdefault(alike, change)
             bands = tuple(dict.fromkeys((*known.bands, band)))
-            found[kind, change.lost, change.gained] = replace(known, bands=bands, needs=known.needs & change.needs)
+            found[alike] = replace(known, bands=bands, needs=known.needs & change.needs)
     return list(found.values()), closed
 
 
-def _changed(ask: Ask, band: AgeBand, kind: Kind, before: Terms, after: Terms) -> Changed:
-    needs = (before if kind is Kind.NEWLY_REFUSED else after).needs
-    if kind in ALL_OR_NOTHING:
-        return Changed(ask, (band,), kind, frozenset(), frozenset(), needs)
-    return Changed(ask, (band,), kind, before.beyond(after), after.beyond(before), needs)
+def _all_or_nothing(pair: Pair, ask: Ask, band: AgeBand, was_barred: bool) -> Changed:
+    kind = Kind.NEWLY_ALLOWED if was_barred else Kind.NEWLY_REFUSED
+    needs = pair.needs(pair.new if was_barred else pair.old, ask, band)
+    return Changed(ask, (band,), kind, frozenset(), frozenset(), needs)
+
+
+def _under_other_terms(pair: Pair, ask: Ask, band: AgeBand) -> Changed | None:
+    """Compare what an ask needs; where that is the same, whose word counts for it, and what stands in for a word."""
+    before, after = pair.needs(pair.old, ask, band), pair.needs(pair.new, ask, band)
+    lost, gained = before - after, after - before
+    if before == after:
+        lost, gained = _of_words(pair, ask, band)
+    if not lost and not gained:
+        return None
+    kind = Kind.UNDER_OTHER if lost and gained else Kind.UNDER_LESS if lost else Kind.UNDER_MORE
+    return Changed(ask, (band,), kind, lost, gained, after)
+
+
+def _of_words(pair: Pair, ask: Ask, band: AgeBand) -> tuple[frozenset[Need], frozenset[Need]]:
+    before, after = pair.own_word(pair.old, ask, band), pair.own_word(pair.new, ask, band)
+    if before != after:
+        own = frozenset({OWN_WORD})
+        return own if before - after else frozenset(), own if after - before else frozenset()
+    before, after = pair.unwilled(pair.old, ask, band), pair.unwilled(pair.new, ask, band)
+    return before - after, after - before
 
 
 ALL_OR_NOTHING: Final = frozenset({Kind.NEWLY_ALLOWED, Kind.NEWLY_REFUSED})
-
-
-def _kind(before: Terms, after: Terms) -> Kind | None:
-    if before.barred or after.barred:
-        if before.barred and after.barred:
-            return None
-        return Kind.NEWLY_ALLOWED if before.barred else Kind.NEWLY_REFUSED
-    lost, gained = before.beyond(after), after.beyond(before)
-    if lost and gained:
-        return Kind.UNDER_OTHER
-    if lost or gained:
-        return Kind.UNDER_LESS if lost else Kind.UNDER_MORE
-    return None
 
 
 def decisions(pair: Pair) -> tuple[tuple[Changed, ...], tuple[Decision, ...]]:

@@ -8,7 +8,7 @@ anything. Two versions that need the same of an ask answer it the same on any fa
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from upheld.gate.clauses import TRACKER_PREFIX
@@ -65,30 +65,6 @@ OWN_WORD: Final = Need("own_word")
 """The person alone can agree, a guardian cannot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms an ask passes for people of one age band.
-
-    Args:
-        barred: what nobody can put right; the ask never passes if there is any.
-        needs: what must be so for it to pass.
-        own_word: of that, what a guardian cannot agree to for the person.
-        unwilled: of that, what papers cannot stand in for where nobody agrees.
-    """
-
-    barred: frozenset[Need]
-    needs: frozenset[Need]
-    own_word: frozenset[Need]
-    unwilled: frozenset[Need]
-
-    def beyond(self, others: "Terms") -> frozenset[Need]:
-        """Say what is needed here and not there."""
-        if self.needs != others.needs:
-            return self.needs - others.needs
-        own = frozenset({OWN_WORD}) if self.own_word - others.own_word else frozenset()
-        return own or self.unwilled - others.unwilled
-
-
 class Pair:
     """Two versions, compiled so that the same facts can be put to both."""
 
@@ -101,6 +77,10 @@ class Pair:
         self.fields = {name: "x" for policy in (old, new) for name in (*_fields(policy), *STAFF_EVIDENCE)}
         self.recipients = tuple(dict.fromkeys((*old.recipients, *new.recipients)))
         self.sources = tuple(dict.fromkeys((*old.sources, *new.sources)))
+        self._barest = {band: self._bare(band) for band in BANDS}
+        self._fullest = {
+            (book.version, band): self._full(book, band) for book in (self.old, self.new) for band in BANDS
+        }
         self.changed = _changed(old, new)
         self.all_may_differ = _all_may_differ(old, new)
 
@@ -119,24 +99,33 @@ class Pair:
         named = {("processing", ask.purpose), ("recipients", ask.recipient or ""), ("grounds", ask.ground or "")}
         return not self.changed.isdisjoint(named | {("categories", name) for name in ask.categories})
 
-    def terms(self, book: Rulebook, ask: Ask, band: AgeBand) -> Terms:
-        """Find on what terms a version lets an ask pass for people of an age band."""
-        missing = _missing(book, self._barest(band), replace(ask, evidence={}))
-        full = replace(ask, evidence=self.fields, declared=True)
-        barred = _missing(book, self._fullest(book, band), full)
-        by_guardian = _missing(book, self._agreed(book, band, by_guardian=True), full)
-        by_nobody = _missing(book, self._agreed(book, band, by_guardian=False), full)
-        return Terms(barred, missing - barred, by_guardian - barred, by_nobody - barred)
+    def barred(self, book: Rulebook, ask: Ask, band: AgeBand) -> bool:
+        """Say whether an ask never passes for people of an age band, whatever they or others do."""
+        return bool(_missing(book, self._fullest[book.version, band], self._complete(ask)))
 
-    def _barest(self, band: AgeBand) -> Facts:
+    def needs(self, book: Rulebook, ask: Ask, band: AgeBand) -> frozenset[Need]:
+        """Name everything that must be so for an ask to pass, where it is not barred."""
+        return _missing(book, self._barest[band], replace(ask, evidence={}))
+
+    def own_word(self, book: Rulebook, ask: Ask, band: AgeBand) -> frozenset[Need]:
+        """Name what is missing where only a guardian agreed to anything."""
+        return _missing(book, self._agreed(book, band, by_guardian=True), self._complete(ask))
+
+    def unwilled(self, book: Rulebook, ask: Ask, band: AgeBand) -> frozenset[Need]:
+        """Name what is missing where nobody agreed to anything, and all else is as it should be."""
+        return _missing(book, self._agreed(book, band, by_guardian=False), self._complete(ask))
+
+    def _complete(self, ask: Ask) -> Ask:
+        return replace(ask, evidence=self.fields, declared=True)
+
+    def _bare(self, band: AgeBand) -> Facts:
         person = PersonFacts(version=0, stops=_EVERY_STOP, objected=self.all_topics)
         recipients = {name: RecipientFacts(stopped=True) for name in self.recipients}
         return Facts(_aged(person, band), WorldFacts(recipients=recipients, ceased_at=NEVER))
 
-    def _fullest(self, book: Rulebook, band: AgeBand) -> Facts:
-        given = self.all_topics
+    def _full(self, book: Rulebook, band: AgeBand) -> Facts:
+        given, always = self.all_topics, (NEVER, ALWAYS)
         person = PersonFacts(version=book.version, stops=0, held=given, guardian_held=given, guardian_until=ALWAYS)
-        always = (NEVER, ALWAYS)
         world = WorldFacts(
             versions={book.version: always},
             recipients={
@@ -148,8 +137,7 @@ class Pair:
         return Facts(_aged(person, band), world)
 
     def _agreed(self, book: Rulebook, band: AgeBand, *, by_guardian: bool) -> Facts:
-        """Everything is as it should be, but only a guardian agreed to anything, or nobody did."""
-        full = self._fullest(book, band)
+        full = self._fullest[book.version, band]
         given = self.all_topics if by_guardian else 0
         return Facts(replace(full.person, held=0, guardian_held=given), full.world)
 
