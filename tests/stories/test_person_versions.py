@@ -9,7 +9,9 @@ from tests.houses import House
 from tests.web.portal.road import text
 from upheld.facts import queries as facts
 from upheld.facts import world_service
+from upheld.notices.models import ChangeTold
 from upheld.people.models import Account
+from upheld.promises import history
 from upheld.storage.acts import act
 
 
@@ -83,3 +85,61 @@ def test_a_form_that_names_an_older_version_is_shown_again(street):
 def test_where_nothing_is_new_one_is_led_home(person, page):
     """An address kept in the browser leads to the first page."""
     assert "Welcome" in text(person.get(page))
+
+
+# --- seen without being asked
+
+CUT = ("within: 15 days", "within: 25 days")
+
+
+def told() -> set[str]:
+    return set(ChangeTold.objects.values_list("way", flat=True))
+
+
+def test_any_page_shows_the_window_and_the_dot_and_that_is_told(street, person):
+    """Before it nobody was told; the window goes for the session with "later", the dot stays."""
+    publish(street.house, *CUT)
+    assert told() == set()
+    page = person.get("/account").content.decode()
+    assert 'class="window"' in page
+    assert "dotted" in page
+    assert told() == {"badge", "popup"}
+    page = person.post("/policy/newer/later", back="/account").content.decode()
+    assert 'class="window"' not in page
+    assert "dotted" in page
+
+
+def test_a_refusal_is_as_easy_as_a_yes_and_ends_the_asking(street, person):
+    """Two forms alike but for the word; after the no nothing asks again, and the version stays within reach."""
+    publish(street.house, *CUT)
+    page = person.get("/policy/newer").content.decode()
+    forms = [one.split("</form>")[0] for one in page.split('action="/policy/newer"')[1:]]
+    assert [one.count("<input") for one in forms] == [forms[0].count("<input")] * 2
+    assert [one.count('class="button quiet"') for one in forms] == [1, 1]
+    assert "You refused" in text(person.post("/policy/newer", version="2", answer="refuse"))
+    for address in ("/", "/account", "/choices"):
+        page = person.get(address).content.decode()
+        assert 'class="window"' not in page
+        assert "dotted" not in page
+    assert 1 == bound_to()
+    assert "You refused this version" in text(person.get("/policy/newer"))
+    person.post("/policy/newer", version="2", answer="accept")
+    assert 2 == bound_to()
+
+
+def test_visitors_are_told_of_a_version_to_come(street):
+    """A line on every page leads to what changes; a first version is announced to nobody."""
+    visitor = street.browser()
+    assert "announcement" not in visitor.get("/").content.decode()
+    publish(street.house, *CUT, in_days=20)
+    for address in ("/", "/policy/lists", "/sign-in"):
+        assert "/policy/compare?old=1&amp;new=2" in visitor.get(address).content.decode()
+
+
+def test_how_the_policy_is_kept_can_be_read_and_narrowed(street):
+    """Before it was computed the page says so; then each promise stands with its status, in both languages."""
+    assert "Not computed yet" in text(street.browser().get("/policy/promises"))
+    history.take(version=1, now=street.house.now)
+    assert "Not exercised" in text(street.browser().get("/policy/promises"))
+    assert "承诺" in text(street.browser("zh-Hans").get("/policy/promises?status=not_exercised"))
+    assert "No promise stands so" in text(street.browser().get("/policy/promises?status=broken"))

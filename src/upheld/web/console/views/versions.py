@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Policy versions: the archive, proposing a file, what it changes, approving it, publishing."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -32,7 +33,10 @@ def versions(request: StaffRequest) -> HttpResponse:
     """Show what was published, and what is proposed."""
     names, bound = _names(), bindings.counts()
     context = {
-        "archive": [(one, bound.get(one.version, 0)) for one in queries.archive(now=request.now)],
+        "archive": [
+            (one, bound.get(one.version, 0), _ways(previewing.told_so_far(one.version), request))
+            for one in queries.archive(now=request.now)
+        ],
         "current": facts.current_version(request.now),
         "proposals": [(one, names.get(one.proposed_by, "")) for one in queries.proposals()],
         "alone": queries.published_by_one(),
@@ -124,8 +128,12 @@ def _compared(proposed: policies.Policy, request: StaffRequest) -> dict[str, Any
 
 def _previewed(proposed: policies.Policy, found: Proposal, request: StaffRequest) -> dict[str, Any]:
     preview = previewing.preview(proposed, now=request.now, marked_major=found.is_major)
-    told = [(VALUES[f"Telling.{way.upper()}"][request.member.language], people) for way, people in preview.tell.items()]
-    return {"preview": preview, "told": told}
+    return {"preview": preview, "told": _ways(preview.tell, request)}
+
+
+def _ways(counted: Mapping[str, int], request: StaffRequest) -> list[tuple[str, int]]:
+    """Name the ways of telling in the reader's language, each with how many people."""
+    return [(VALUES[f"Telling.{way.upper()}"][request.member.language], people) for way, people in counted.items()]
 
 
 def _other_approvers(found: Proposal) -> int:
