@@ -133,7 +133,7 @@ def basics_work(house: House, person: DataSubjectId) -> None:
     for name, function in house.policy.functions.items():
         if function.tier is Tier.BASIC:
             plain = [one for one in required(function) if not house.policy.categories[one].sensitive]
-            answer = house.decide(person, Act.COLLECT, name, *plain)
+            answer = house.decide(person, Act.COLLECT, name, *plain, declared=True)
             assert isinstance(answer, Permit), (name, controls_of(answer))
 
 

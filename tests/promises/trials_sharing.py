@@ -5,6 +5,7 @@ from tests.houses import House
 from tests.promises.trials import controls_of, willing
 from upheld.gate import Permit
 from upheld.gate.planning import needs_consent
+from upheld.policy.model.storage import AllowedBy
 from upheld.sharing.values import PaperKind
 from upheld.terms import Act, Actor, DataSubjectId, LawfulBasis
 
@@ -113,10 +114,13 @@ def abroad_needs_its_own_consent(house: House, recipient: str, purpose: str) -> 
     person, stranger = ready(house, recipient, purpose), ready(house, recipient, purpose)
     house.give(person, f"abroad:{other}")
     asked = (Act.SHARE, purpose, row.receives[0])
-    more = {"recipient": recipient, "destination": "us"}
+    passage = next(one for one in house.policy.residency.abroad.values() if one.by is AllowedBy.SEPARATE_CONSENT)
+    more = {"recipient": recipient, "destination": "us", "evidence": dict.fromkeys(passage.evidence, "on file")}
     assert controls_of(house.decide(person, *asked, **more)) == {RESIDENCY}
     house.give(person, f"abroad:{recipient}")
     assert isinstance(house.decide(person, *asked, **more), Permit)
+    if passage.evidence:
+        assert controls_of(house.decide(person, *asked, **(more | {"evidence": {}}))) == {"gate.ground_evidence"}
     assert controls_of(house.decide(stranger, *asked, **more)) == {RESIDENCY}
 
 

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The baby-device policy's promise about data of somebody else."""
+
+import pytest
+
+from tests.promises import trials_sources
+from tests.promises.trials_sources import OTHERS
+
+
+@pytest.mark.upholds("S4-043", control=OTHERS)
+def test_somebody_elses_data_needs_a_declaration(house):
+    """It is refused without the declaration that the other agreed; with it, the other finds it and the giver does not."""
+    trials_sources.others_data_is_declared(house, "family-invite", "other-phone")
