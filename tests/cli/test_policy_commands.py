@@ -101,7 +101,34 @@ def test_a_diff_says_whether_anything_changes(tmp_path):
     other.write_text(text.replace("keep: 180 days", "keep: 90 days", 1))
     ended = run("diff", "baby-device", other, "--json")
     assert ended.exit_code == 1
-    assert json.loads(ended.output)["changes"]
+    found = json.loads(ended.output)
+    assert found["changes"]
+    assert (found["weight"], found["cuts_rights"], found["decisions"]) == ("minor", False, [])
+    assert run("diff", "baby-device", tmp_path / "none.yaml").exit_code != 0
+
+
+def test_a_diff_says_what_is_decided_otherwise(tmp_path):
+    """In both languages, for lawyers by clause and for engineers by ask, and with what follows."""
+    other = tmp_path / "other.yaml"
+    text = (places.POLICIES / "baby-device.yaml").read_text()
+    function = text.index("\n  mail-news:")
+    other.write_text(text[:function] + text[function:].replace("child: never", "child: guardian", 1))
+    english = run("diff", "baby-device", other, "--clauses", "--asks").output
+    assert "Newly allowed: to collect" in english
+    assert "functions.mail-news.child\n  was: " in english
+    assert "newly_allowed collect mail-news" in english
+    assert "15 days before it applies" in english
+    assert "新允许" in run("diff", "baby-device", other, "--lang", "zh-Hans").output
+    found = json.loads(run("diff", "baby-device", other, "--json", "--asks").output)
+    assert found["weight"] == "major"
+    assert (found["tell"], found["lead"]) == (["badge", "popup", "mail", "page"], "15 days")
+    assert {one["kind"] for one in found["decisions"]} == {"newly_allowed"}
+    assert found["asks"][0]["ask"]["purpose"] == "mail-news"
+
+
+def test_a_high_risk_makes_a_version_major():
+    """By the list of the policy, though no word of it changes."""
+    assert run("diff", "baby-device", "baby-device", "--high-risk", "2026-07").output.splitlines()[0].endswith(": major")
 
 
 def test_an_ask_is_explained(ask):

@@ -37,7 +37,7 @@ def read(name: str) -> Parsed:
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day by whose law it is judged; by default the one "
               "on which the policy takes effect.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh-Hans", "en"]), default="en", show_default=True, help="Language.")
-@click.option("--prove", is_flag=True, help="Prove besides what must hold of every policy's decisions; some 30 s.")
+@click.option("--prove", is_flag=True, help="Prove besides what must hold of every policy's decisions; about a minute.")
 @click.option("--seed", type=int, default=3, show_default=True, help="Draws the same decisions again, with --prove.")
 def check(*, file: str, as_json: bool, on: datetime | None, lang: str, prove: bool, seed: int) -> None:
     """Find what is wrong with a policy FILE, or one of the five by name.
