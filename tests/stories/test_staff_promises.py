@@ -262,3 +262,34 @@ def test_a_review_is_recorded(house, at_desk):
     assert 422 == client.post(f"{at}{paper.paper_id}/review/", {"next_on": ""}).status_code
     assert 302 == client.post(f"{at}{paper.paper_id}/review/", {"next_on": "2027-05-20"}).status_code
     assert "Overdue" not in client.get(f"/console/recipients/{row.recipient}/").content.decode()
+
+
+def test_the_preview_stands_before_anything_happens(house, at_desk):
+    """What changes and for how many is read on the proposal; a revision without its reason is refused on the form."""
+    client = at_desk(Role.PUBLISHER)
+    house.person()
+    document = next_version(house).replace(b"keep: 180 days", b"keep: 400 days", 1)
+    refused = upload(client, document, because="")
+    assert 422 == refused.status_code
+    assert "says why" in refused.content.decode()
+    upload(client, document)
+    (made,) = notices.proposals()
+    page = client.get(f"/console/versions/proposals/{made.proposal_id}/").content.decode()
+    for word in ("Nothing has happened yet", "Asked to agree expressly", "version 1: 1", "The service changed."):
+        assert word in page
+    assert [1] == [one.seq for one in facts.versions()]
+
+
+def test_a_version_is_withdrawn_after_its_page_was_read(house, at_desk):
+    """The page says whom it concerns; without a reason nothing is done; then all versions show it."""
+    client = at_desk(Role.OFFICER)
+    upload(client, next_version(house))
+    (made,) = notices.proposals()
+    client.post(f"/console/versions/proposals/{made.proposal_id}/approve/", {"alone": "on"})
+    assert "They fall back to" in client.get("/console/versions/2/withdraw/").content.decode()
+    assert 422 == client.post("/console/versions/2/withdraw/", {"sure": "on"}).status_code
+    assert notices.withdrawals() == {}
+    said = {"sure": "on", "why_en": "The wrong file.", "why_zh": "误发。"}
+    assert 302 == client.post("/console/versions/2/withdraw/", said).status_code
+    assert "The wrong file." in client.get("/console/versions/").content.decode()
+    assert notices.withdrawals()[2].falls_back_to == 1
