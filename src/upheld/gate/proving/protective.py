@@ -32,6 +32,11 @@ class Protective:
     applies: Callable[[Asked], bool]
 
 
+def _about(asked: Asked) -> set[About]:
+    known = asked.policy.categories
+    return {known[name].about for name in asked.ask.categories if name in known}
+
+
 GROWING_YOUNGER: Final = (
     Protective(
         "childs-ground",
@@ -40,6 +45,14 @@ GROWING_YOUNGER: Final = (
             "依据政策为保护儿童列明的情形；成年人不适用。",
         ),
         lambda asked: asked.childs is not None,
+    ),
+    Protective(
+        "childs-record",
+        (
+            "It gathers what is about a child, which is kept under the child's own record and under no adult's.",
+            "收集的是儿童信息，归于该儿童本人名下，不归于成年人。",
+        ),
+        lambda asked: asked.act == Act.COLLECT and About.CHILD in _about(asked),
     ),
     Protective(
         "guardian-acts",

@@ -80,12 +80,10 @@ class Trial:
         notes = self.notes
         notes.looked(Property.TOTAL)
         notes.looked(Property.REFERENCE)
-        try:
-            answer = decide(self._book, facts, self.ask, now)
-            codes = self._codes_of(answer)
-        except Exception as error:  # noqa: BLE001 - that none is raised is what is proved
-            self._refute(Property.TOTAL, facts, None, (type(error).__name__,) * 2)
+        answer = self._answer(facts, now)
+        if answer is None:
             return False
+        codes = self._codes_of(answer)
         if codes != (expected := self.asked.reasons(facts, now)):
             self._refute(Property.REFERENCE, facts, answer, _difference(codes, expected))
         if isinstance(answer, Denial):
@@ -112,10 +110,18 @@ class Trial:
 
     def refuse(self, facts: Facts) -> None:
         """Note a permit where the ask names something unknown or nobody stands behind it."""
-        answer = decide(self._book, facts, self.ask, NOW)
+        answer = self._answer(facts, NOW)
         self.notes.looked(Property.UNKNOWN_REFUSED)
         if isinstance(answer, Permit):
             self._refute(Property.UNKNOWN_REFUSED, facts, answer)
+
+    def _answer(self, facts: Facts, now: int) -> Permit | Denial | None:
+        """Decide; an error is no answer, and refutes that there always is one."""
+        try:
+            return decide(self._book, facts, self.ask, now)
+        except Exception as error:  # noqa: BLE001 - that none is raised is what is proved
+            self._refute(Property.TOTAL, facts, None, (type(error).__name__,) * 2)
+            return None
 
     def _codes_of(self, answer: Permit | Denial) -> frozenset[str]:
         """Return the reasons' codes; a plan gives the same answer object again and again, so they are kept by it."""
