@@ -140,15 +140,16 @@ def _told(policy: Policy, means: Means) -> Iterator[tuple[str, Span | None]]:
 def means_the_unknown(policy: Policy) -> Iterator[Fault]:
     """Find categories, purposes, trackers, recipients and contacts that a commitment speaks of and nobody declares."""
     contacts = set(policy.controller.contacts) if policy.controller else set()
+    parts, processing = names_of(policy), policy.processing
     for path, means in meant(policy):
         doings = [one for one in (means.never, means.allows) if one]
         named = [
             *((means.optional, policy.categories), (means.needed, policy.categories), (means.withdrawn_by, contacts)),
             *((one.categories, policy.categories) for one in doings),
-            *((one.purposes, policy.processing) for one in doings),
+            *((one.purposes, processing) for one in doings),
             *((one.trackers, policy.trackers) for one in doings),
             *((one.recipients, policy.recipients) for one in doings),
-            *((one.except_, names_of(policy)) for one in doings),
+            *((one.except_, parts) for one in doings),
         ]
         if means.keeps:
             named.append((means.keeps.categories, policy.categories))
