@@ -23,13 +23,13 @@ def show(document: bytes, *, now: datetime, marked_major: bool) -> bool:
     for finding in errors:
         click.echo(str(finding), err=True)
     seen = previewing.preview(parsed.policy, now=now, marked_major=marked_major)
-    for line in _lines(seen):
+    day = parsed.policy.effective.isoformat() if parsed.policy.effective else "no day"
+    for line in _lines(seen, day):
         click.echo(line)
     return not errors and not seen.obstacles
 
 
-def _lines(seen: Preview) -> list[str]:
-    day = seen.effective_at.date().isoformat() if seen.effective_at else "no day"
+def _lines(seen: Preview, day: str) -> list[str]:
     if not seen.follows:
         return [f"version {seen.version} applies from {day}; it is the first"]
     weight = "major" if seen.change.is_major else "minor"

@@ -30,22 +30,35 @@ def _said(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @_said
 @click.option("--major", is_flag=True, help="Treat it as a major change, whatever the comparison says.")
+@click.option("--high-risk", multiple=True, metavar="NAME", help="An impact assessment that shows a high risk of it.")
 @click.option("--dry-run", is_flag=True, help="Show what it would do, and do nothing.")
 @click.option("--alone", is_flag=True, help="Publish without a second person; the board shows that one did.")
-def publish(*, file: str, because: str | None, why: str, why_zh: str, major: bool, dry_run: bool, alone: bool) -> None:
+def publish(
+    *,
+    file: str,
+    because: str | None,
+    why: str,
+    why_zh: str,
+    major: bool,
+    high_risk: tuple[str, ...],
+    dry_run: bool,
+    alone: bool,
+) -> None:
     """Publish a policy version from FILE, or one of the five by name.
 
     First it shows what would change, for how many people, and who would be told how. Without --alone the version
     then waits in the console for a second person. Exit code 1: findings keep it from being published, and nothing was
     changed.
     """
-    from upheld.cli import house, previews  # noqa: PLC0415 - Django loads only once it is needed
+    from upheld.cli import house  # noqa: PLC0415 - Django loads only once it is needed
 
     house.open_house()
-    from upheld.notices import publishing  # noqa: PLC0415
+    from upheld.cli import previews  # noqa: PLC0415
+    from upheld.notices import changes, publishing  # noqa: PLC0415
     from upheld.notices.values import Because, PolicyRefused, Reason  # noqa: PLC0415
 
     document, now = places.policy_file(file).read_bytes(), SystemClock().now()
+    major = major or changes.raised_by_risk(high_risk, now=now)
     clean = previews.show(document, now=now, marked_major=major)
     if dry_run:
         sys.exit(0 if clean else 1)

@@ -17,6 +17,8 @@ from upheld.gate.comparing import Decision, compare
 from upheld.notices.values import Change
 from upheld.policy import Change as Stated
 from upheld.policy import Policy
+from upheld.policy.comparing import listed_triggers
+from upheld.policy.model.governance import Trigger
 
 NOTHING = Change(is_major=False)
 """A first version, or one against which nothing changes."""
@@ -40,6 +42,13 @@ def from_last(policy: Policy, *, now: datetime) -> Change:
     """Compare a policy with the last published version."""
     before = last(now)
     return between(facts.policy(before.seq), policy) if before else NOTHING
+
+
+def raised_by_risk(high_risk: Sequence[str], *, now: datetime) -> bool:
+    """Say whether assessments that show a high risk make the next version major, by the list people were promised."""
+    before = last(now)
+    listed = listed_triggers(facts.policy(before.seq)) if before else frozenset()
+    return bool(high_risk) and Trigger.HIGH_RISK in listed
 
 
 def step(old: int, new: int) -> Change:

@@ -27,7 +27,13 @@ from upheld.vault.terms import span_after
 
 
 def propose(
-    *, document: bytes, staff_id: StaffId, now: datetime, marked_major: bool = False, reason: Reason | None = None
+    *,
+    document: bytes,
+    staff_id: StaffId,
+    now: datetime,
+    marked_major: bool = False,
+    high_risk: tuple[str, ...] = (),
+    reason: Reason | None = None,
 ) -> Proposal:
     """Propose a policy file as the next version.
 
@@ -36,6 +42,8 @@ def propose(
         staff_id: who proposes; the caller has checked the permission.
         now: when.
         marked_major: the reviewer calls the change major whatever the comparison says.
+        high_risk: the impact assessments that show a high risk of this version; they make it major where the list of
+            the version before says so.
         reason: why the revision came; a first version needs none.
 
     Raises:
@@ -57,6 +65,7 @@ def propose(
         else:
             event = NoticeEvent.PROPOSED
             change = changes.from_last(parsed.policy, now=now)
+            marked_major = marked_major or changes.raised_by_risk(high_risk, now=now)
             row = NoticeProposal(
                 id=uuid7(now),
                 document=document,
