@@ -32,10 +32,15 @@ def entries(section: str, wanted=lambda _one: True) -> st.SearchStrategy[tuple[s
 
 def found(name: str, code: str, change) -> set[str]:
     """Name the places where one rule finds something in a policy that was changed, and nothing in the clean one."""
+    assert clean_places(name, code) == set()
     data = deepcopy(clean(name))
-    assert places(data, code) == set()
     change(data)
     return places(data, code)
+
+
+@cache
+def clean_places(name: str, code: str) -> set[str]:
+    return places(clean(name), code)
 
 
 def places(data: dict, code: str) -> set[str]:
