@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from click.testing import CliRunner
 
-from dev.faults import FOLDER, NAMES, ROOT, Listed, faults_of, listed
+from dev.faults import FOLDER, NAMES, PAGE, ROOT, Listed, faults_of, listed, page
 from upheld.cli import policies
 from upheld.policy.checking import check
 from upheld.policy.findings import Finding
@@ -50,6 +50,17 @@ def test_a_fault_belongs_to_promises_and_to_a_place(name: str, fault: Listed):
     assert set(fault.promises) <= {json.loads(row)["id"] for row in rows}
     top = fault.place.partition(".")[0].replace("-", "_")
     assert not top or top in type(parsed(name).policy).model_fields
+
+
+def test_no_fault_lacks_an_answer():
+    """Of each fault it is said what finds it, or why a file cannot have it, or why no program can see it."""
+    assert list(NAMES) == listed()
+    assert [] == [fault.id for name in NAMES for fault in faults_of(name) if not fault.answered]
+
+
+def test_the_table_is_the_lists():
+    """docs/reference/faults.md is what `dev/faults.py` writes."""
+    assert PAGE.read_text(encoding="utf-8") == page()
 
 
 @pytest.mark.parametrize("name", NAMES)

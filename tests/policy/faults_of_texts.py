@@ -78,7 +78,7 @@ FAULTS = {
     ],
     "E120": [cut("commitments/internet")],
     "E122": [english("By this statement we promise it."), chinese("本声明说明如下。")],
-    "W123": [english("We read the IMSI of the card."), put("glossary", {})],
+    "E123": [english("We read the IMSI of the card."), put("glossary", {})],
     "W125": [english("It goes out once they accepted the advertising guidelines."), chinese("接受广告规范后提供。")],
     "W126": [put("regulators", {"any": {"label": words("the competent authority", "主管部门")}})],
     "E127": [put("categories/address-book", {"label": words("Address book", "通讯录"), "identifies": "when-combined"})],

@@ -105,7 +105,7 @@ _TECHNICAL: Final = (
 
 
 @rule(
-    "W123",
+    "E123",
     ("A word of the trade is explained.", "专业术语有解释。"),
     remedy=("explain it under 'glossary', or use a plain word", "在 glossary 中解释，或改用通俗词语"),
 )
