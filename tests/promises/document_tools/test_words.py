@@ -24,7 +24,6 @@ def test_the_document_has_one_name(house):
 @pytest.mark.upholds("S1-083", control=CHECKED)
 def test_a_line_of_another_document_is_stopped(house):
     """A line in another script, or one that names another site, is refused; without it the version is taken."""
+    elsewhere = put(f"{SENTENCE}/en", "Nothing is wholly safe. See www.elsewhere.com.")
+    assert "E055" in versions.refused_for(house, elsewhere)
     versions.is_refused_until_put_right(house, "E056", put(f"{SENTENCE}/en", "Nothing is wholly safe. 某某文库下载站"))
-    assert "E055" in versions.refused_for(
-        house, put(f"{SENTENCE}/en", "Nothing is wholly safe. See www.elsewhere.com.")
-    )
