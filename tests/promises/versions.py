@@ -109,6 +109,19 @@ def is_major_whatever_the_author_says(house: House, trigger: str, *changes: Plan
     assert pending.change.is_major
 
 
+def a_high_risk_is_major_and_told(house: House, reworded: Plant) -> None:
+    """An assessment that shows a high risk makes a version major whose words change nothing, and it is to be told."""
+    assert not propose(house, reworded).is_major
+    person = house.person()
+    proposal = propose(house, reworded, high_risk=("assessment-2026-05",))
+    assert proposal.is_major
+    service.approve(proposal_id=proposal.proposal_id, staff_id=BO, now=house.now)
+    pending = queries.pending_change(person, now=house.now)
+    assert pending is not None
+    assert pending.change.is_major
+    assert pending.ways_left
+
+
 def only_raised_never_lowered(house: House, reworded: Plant) -> None:
     """A change of words is major where the reviewer says so; a listed one is major whatever the reviewer says."""
     assert not propose(house, reworded).is_major
@@ -157,7 +170,7 @@ def told_by(person: DataSubjectId) -> set[str]:
 
 
 __all__ = [
-    "NEWCOMER", "WHY", "a_cut_right_binds_only_who_agrees", "a_major_change_waits_until_everyone_was_told", "accept", "bound", "cut", "is_major_whatever_the_author_says",
+    "NEWCOMER", "WHY", "a_high_risk_is_major_and_told", "a_cut_right_binds_only_who_agrees", "a_major_change_waits_until_everyone_was_told", "accept", "bound", "cut", "is_major_whatever_the_author_says",
     "is_refused_until_put_right", "only_raised_never_lowered", "planted", "propose", "publish", "put", "refused_for", "told_by",
     "wait", "words",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 
 from tests.houses import House
 from tests.policy.planting import add, both, cut, put, source, words
+from tests.promises.versions import a_high_risk_is_major_and_told
 from tests.promises.trials import claim, controls_of
 from tests.promises.versions import WHY
 from upheld import policy
@@ -271,6 +272,12 @@ def test_a_listed_change_is_major_and_must_be_told(house, trigger, change):
     pending = queries.pending_change(person, now=house.now)
     assert pending is not None
     assert (pending.must_tell, set(pending.ways_left)) == (True, {"badge", "popup"})
+
+
+@pytest.mark.upholds("S4-220", control=MAJOR)
+def test_an_assessment_of_high_risk_makes_a_version_major(house):
+    """A version that hardly changes is major, and is to be told, once an assessment of it shows a high risk."""
+    a_high_risk_is_major_and_told(house, put("storage/account/label", words()))
 
 
 @pytest.mark.upholds("S4-221", control=MAJOR)

@@ -92,6 +92,12 @@ def test_a_listed_change_is_major(house, trigger, changes):
     versions.is_major_whatever_the_author_says(house, trigger, *changes)
 
 
+@pytest.mark.upholds("S3-207", control=MAJOR)
+def test_an_assessment_of_weighty_effect_makes_a_version_major(house):
+    """A version that hardly changes is major, and is to be told, once an assessment of it shows a high risk."""
+    versions.a_high_risk_is_major_and_told(house, put("storage/account/label", words()))
+
+
 @pytest.mark.upholds("S3-208", control="notices.archive_public")
 def test_an_old_version_stays_readable_as_it_was(house):
     """After the next version applies, the first opens in both languages, with its original digest."""
