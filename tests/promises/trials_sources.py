@@ -2,7 +2,9 @@
 """Trials of what others pass on, and of what is about others."""
 
 from tests.houses import House
+from tests.promises.screens import fields, markup
 from tests.promises.trials import controls_of
+from tests.web.portal.road import Browser
 from upheld.gate import Permit
 from upheld.sharing.receiving import SourcePaperKind
 from upheld.terms import Act, Actor, DataSubjectId
@@ -27,6 +29,22 @@ def others_data_is_declared(house: House, purpose: str, category: str) -> None:
     house.collect(other, purpose, ask={**ask, "declared": True}, **value)
     assert category in held(house, other)
     assert category not in held(house, bringing)
+
+
+def others_data_is_declared_on_the_page(person: Browser, purpose: str, category: str) -> None:
+    """The page that takes another's data has a box, not ticked beforehand: unticked nothing is stored, ticked it is."""
+    person.agree(f"purpose:{purpose}")
+    address, given = f"/profile/{purpose}", {f"value-{category}": "13900139000"}
+    blank = markup(person.get(address))
+    box = blank.split('name="others_agreed"')[0].rsplit("<input", 1)[1]
+    assert 'type="checkbox"' in box and " checked" not in blank.split('name="others_agreed"')[1].split(">")[0]
+    unticked = person.client.post(address, given)
+    assert unticked.status_code == 403
+    assert "13900139000" in markup(unticked), "what was typed is not lost"
+    assert 'id="id_others_agreed_error"' in markup(unticked)
+    assert fields(markup(person.get(address))), "nothing is held, so the field is still there"
+    person.post(address, **given, others_agreed="on")
+    assert not fields(markup(person.get(address)))
 
 
 def held(house: House, person: DataSubjectId) -> set[str]:

@@ -18,16 +18,31 @@ NOT_TYPED: Final = frozenset({"account"})
 """Functions whose data people do not type into a profile: a number is proven by its code."""
 
 
-def collecting(who: Who, function: str, names: Iterable[str]) -> Ask:
-    """Return the ask to collect some categories under a function."""
-    return Ask(act=Act.COLLECT, purpose=function, categories=tuple(names), actor=who.actor)
+UNDECLARED_OTHERS: Final = "others_undeclared"
+"""The gate's code where nobody declared that the other person agreed whom a value is about."""
+
+
+def collecting(who: Who, function: str, names: Iterable[str], *, declared: bool) -> Ask:
+    """Return the ask to collect some categories under a function.
+
+    Args:
+        who: who types them, and for whom.
+        function: the function that asks for them.
+        names: the categories.
+        declared: whether it was declared that the others agreed whom any of it is about.
+    """
+    return Ask(act=Act.COLLECT, purpose=function, categories=tuple(names), actor=who.actor, declared=declared)
 
 
 def refusals(who: Who, function: str, categories: Iterable[str], *, now: datetime) -> dict[str, Denial | None]:
-    """Say for each category what would stand in the way of saving it now; advice, decided again when it is done."""
+    """Say for each category what would stand in the way of saving it now; advice, decided again when it is done.
+
+    A declaration that others agreed is made with the form, so its absence stands in nobody's way before.
+    """
     found = facts.of(who.data_subject_id)
     rulebook, instant = facts.rulebook(found.person.version), int(now.timestamp())
-    answers = {one: gate.decide(rulebook, found, collecting(who, function, [one]), instant) for one in categories}
+    asks = {one: collecting(who, function, [one], declared=True) for one in categories}
+    answers = {one: gate.decide(rulebook, found, ask, instant) for one, ask in asks.items()}
     return {one: answer if isinstance(answer, Denial) else None for one, answer in answers.items()}
 
 

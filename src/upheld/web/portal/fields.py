@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from upheld.errors import BadInput
 from upheld.policy import Policy
 from upheld.policy.model.base import say
-from upheld.policy.model.data import Category, Value
+from upheld.policy.model.data import About, Category, Value
 from upheld.terms import Language
 from upheld.vault import rules
 from upheld.web.kit.forms import DayField, HouseForm, OneOf
@@ -22,6 +22,7 @@ FILES: Final = frozenset({Value.PICTURE, Value.VIDEO, Value.FILE})
 """Kinds that are given as a file and sealed as base64."""
 LARGEST_FILE_BYTES: Final = rules.FILE_CHARACTERS // 4 * 3
 _NAME: Final = "value-"
+_DECLARED: Final = "others_agreed"
 
 
 class ItemsForm(HouseForm):
@@ -58,6 +59,17 @@ class ItemsForm(HouseForm):
             self.fields[_NAME + name] = field
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
+        if any(policy.categories[name].about is About.OTHER for name in self.names):
+            self.fields[_DECLARED] = _declaration()
+
+    @property
+    def declared(self) -> bool:
+        """Whether the box was ticked that declares that the others agreed whom the values are about."""
+        return bool(self.cleaned_data.get(_DECLARED))
+
+    def refuse_undeclared(self) -> None:
+        """Note beside its box that the declaration is missing."""
+        self.add_error(_DECLARED, _("Tick this once that person agreed; without it nothing about them is stored."))
 
     def values(self) -> dict[str, str]:
         """Return what was filled in, by category, as text."""
@@ -78,6 +90,15 @@ class ItemsForm(HouseForm):
             return False
         self.add_error(None, _("Please fill in at least one field."))
         return True
+
+
+def _declaration() -> forms.Field:
+    """Return the box that no one ticks beforehand; whether it was needed, the gate says."""
+    return forms.BooleanField(
+        required=False,
+        label=_("Whoever else this is about agreed that I give it here."),
+        help_text=_("Some of this is about another person. Your declaration is kept with the record of this entry."),
+    )
 
 
 def field_for(category: Category, language: Language, *, required: bool) -> forms.Field:

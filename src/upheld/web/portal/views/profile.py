@@ -52,7 +52,7 @@ def fill(request: PortalRequest, who: Who, name: str) -> HttpResponse:
     missing = [one for one in function.collects if one not in {item.category for item in kept}]
     form = _form(request, who, name, missing)
     if request.method == "POST" and form.is_valid() and not form.refuse_empty():
-        refused = _save(request, who, name, form.values())
+        refused = _save(request, who, name, form)
         if refused is None:
             return pages.go("fill", name, said="saved")
         return pages.show(request, "fill", {**_context(request, who, name, kept, form), **refused}, status=403)
@@ -70,17 +70,20 @@ def _form(request: PortalRequest, who: Who, name: str, missing: list[str]) -> It
     )
 
 
-def _save(request: PortalRequest, who: Who, name: str, values: dict[str, str]) -> dict[str, Any] | None:
+def _save(request: PortalRequest, who: Who, name: str, form: ItemsForm) -> dict[str, Any] | None:
     """Collect what was filled in; return what to show where the gate refuses, with nothing of the form lost."""
+    values = form.values()
     try:
         vault.collect(
-            ask=asking.collecting(who, name, values),
+            ask=asking.collecting(who, name, values, declared=form.declared),
             data_subject_id=who.data_subject_id,
             values=values,
             now=request.now,
             source=asking.source_of(who),
         )
     except Denied as denied:
+        if any(reason.code == asking.UNDECLARED_OTHERS for reason in denied.denial.reasons):
+            form.refuse_undeclared()
         reasons = denials.in_the_way(denied.denial, who.policy, who.language)
         return {"refused": _("Not saved: the policy does not allow it now"), "reasons": reasons}
     return None
