@@ -4,6 +4,7 @@
 import ast
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,7 @@ def claims(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Every (place, promise, control) that the folder's tests claim, read without running them."""
     for file in sorted(folder.glob("test_*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        named = {
-            target.id: node.value.value
-            for node in tree.body
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
+        named = constants(tree)
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call):
                 continue
@@ -42,6 +37,25 @@ def claims(folder: Path) -> Iterator[tuple[str, str, str]]:
             name = named[control.id] if isinstance(control, ast.Name) else control.value
             for promise in promises:
                 yield f"{file.name}:{node.lineno}", promise.value, name
+
+
+def constants(tree: ast.Module) -> dict[str, object]:
+    """The constants that a module gives a name to, and those that it takes from another module of the tests."""
+    named: dict[str, object] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests."):
+            known = constants_of(node.module)
+            named |= {one.asname or one.name: known[one.name] for one in node.names if one.name in known}
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            named |= {target.id: node.value.value for target in node.targets if isinstance(target, ast.Name)}
+    return named
+
+
+@cache
+def constants_of(module: str) -> dict[str, object]:
+    """The constants of a module of the tests; none of a package, or of one that is not there."""
+    file = (ROOT / module.replace(".", "/")).with_suffix(".py")
+    return constants(ast.parse(file.read_text(encoding="utf-8"))) if file.is_file() else {}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

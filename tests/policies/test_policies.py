@@ -178,10 +178,10 @@ def test_each_policy_says_who_is_a_child(name, age, policies):
 
 
 def test_family_website_reaches_guardians_before_it_collects(policies):
-    """Before a guardian consented only finding out the age, reaching the guardian and asking for help is open."""
+    """Before a guardian consented only finding out the age, reaching the guardian and using a right is open."""
     functions = policies["family-website"].functions
     free = {name for name, function in functions.items() if function.child == "allowed"}
-    assert {"browse", "age-check", "guardian-care", "operation", "support", "rights-requests", "proof"} == free
+    assert {"browse", "age-check", "guardian-care", "operation", "rights-requests", "proof"} == free
     assert "restriction" in policies["family-website"].children.guardian.may
 
 
