@@ -206,10 +206,22 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "先向儿童展示写给儿童的文本。",
     ),
     (
+        "notices.need_labelled",
+        _E,
+        "Every field says whether it is needed, and what is optional can be left out.",
+        "每一填写项均标明必填或选填，选填项可以不填。",
+    ),
+    (
         "notices.refusal_effect_shown",
         _E,
         "Whoever is asked for something is told first what a no costs.",
         "索取信息前告知拒绝的影响。",
+    ),
+    (
+        "notices.sensitive_flagged",
+        _E,
+        "A field for something sensitive says so before it is filled in.",
+        "敏感信息填写项在填写前予以提示。",
     ),
     (
         "notices.two_people_publish",
@@ -303,6 +315,12 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ),
     ("policy.dates_in_order", _E, "A version takes effect no earlier than it was updated.", "生效日不得早于更新日。"),
     (
+        "policy.listed_kinds_personal",
+        _E,
+        "What a standard lists as personal is never declared to identify nobody.",
+        "标准列明的个人信息不得声明为不识别任何人。",
+    ),
+    (
         "policy.major_by_its_own_list",
         _E,
         "A version that touches a listed trigger is a major one, whatever its author says.",
@@ -352,9 +370,9 @@ CONTROLS: Final[dict[str, Control]] = _page(
     ),
     (
         "rights.warned_before_erasure",
-        _A,
-        "Before an erasure the person is told what will stop.",
-        "删除前告知将停止的服务。",
+        _E,
+        "Nothing is erased on one's own choice before the page said what will stop.",
+        "告知将停止的服务之前，不依本人选择删除。",
     ),
     # --- sharing
     (
@@ -408,6 +426,12 @@ CONTROLS: Final[dict[str, Control]] = _page(
     # --- vault
     ("vault.expiry_at_read", _E, "An item is unreadable the moment it expires.", "到期即不可读取。"),
     (
+        "vault.gathered_is_read",
+        _M,
+        "What is gathered without typing is read for its end, or shown as gathered in vain.",
+        "自动收集的信息用于其目的，未使用的予以显示。",
+    ),
+    (
         "vault.item_has_one_subject",
         _E,
         "Every sealed item names one subject, who alone or through a proven representative acts on it.",
@@ -444,6 +468,12 @@ CONTROLS: Final[dict[str, Control]] = _page(
         _A,
         "Before publishing, the person is warned of who will see it.",
         "公开前提示可见范围。",
+    ),
+    (
+        "web.policy_named",
+        _E,
+        "Every answer of the product names the policy that it stands under.",
+        "产品的每个响应均指明所适用的政策。",
     ),
     ("web.https_only", _E, "The product answers over HTTPS only.", "仅通过 HTTPS 提供服务。"),
     (

@@ -159,14 +159,15 @@ def test_an_item_of_ones_own_choice_goes_at_once(street, person):
     person.fill("profile", nickname="Mimi", occupation="Teacher")
     item = first_item(person, "Nickname")
     assert "It is removed at once" in text(person.get(f"{item}/erase"))
-    person.post(f"{item}/erase")
+    person.post(f"{item}/erase", 400)  # without the warning of what may stop
+    person.post(f"{item}/erase", warned=person.warned(f"{item}/erase"))
     street.work()
     said = text(person.get("/my-data"))
     assert "Nickname" not in said
     assert "Occupation" in said
     assert "Done, and read back" in text(person.get("/my-data/erase"))
-    person.get("/my-data/erase/kind/occupation")
-    person.post("/my-data/erase/kind/occupation")
+    warned = person.warned("/my-data/erase/kind/occupation")
+    person.post("/my-data/erase/kind/occupation", warned=warned)
     street.work()
     assert "Occupation" not in text(person.get("/my-data"))
 
@@ -176,7 +177,8 @@ def test_what_a_contract_needs_is_asked_for(street, person):
     page = person.get("/my-data/erase/kind/phone")
     assert "we look at your request" in text(page)
     person.post("/my-data/erase/kind/phone", 400)
-    response = person.post("/my-data/erase/kind/phone", case=CASE, statement="I moved.")
+    warned = person.warned("/my-data/erase/kind/phone")
+    response = person.post("/my-data/erase/kind/phone", case=CASE, statement="I moved.", warned=warned)
     said = text(response)
     for word in ("Erasure", "Identity verified", "I moved.", "due in 15 days", "Mobile number"):
         assert word in said
@@ -188,7 +190,7 @@ def test_erasing_everything_asks_for_a_fresh_code(street, person):
     """Reason, code, request; the code of another deed does not do."""
     person.post("/my-data/erase/everything", 400)
     street.house.later(minutes=30)
-    person.post("/my-data/erase/everything", case=CASE)
+    person.post("/my-data/erase/everything", case=CASE, warned=person.warned("/my-data/erase/everything"))
     code = street.code()
     wrong = "000000" if code != "000000" else "111111"
     person.post("/my-data/erase/everything/code", 400, code=wrong)

@@ -96,6 +96,19 @@ def people_holding(category: str, *, now: datetime) -> int:
     return rows.values("data_subject_id").distinct().count()
 
 
+def gathered_before(purpose: str, *, moment: datetime) -> frozenset[str]:
+    """Name the categories of which something is held that was collected for a purpose before a moment."""
+    rows = SealedItem.objects.filter(purpose=purpose, collected_at__lt=moment, superseded_at=None)
+    return frozenset(rows.values_list("category", flat=True).distinct())
+
+
+def read_since(purpose: str, *, moment: datetime) -> frozenset[str]:
+    """Name the categories of which something was opened for a purpose since a moment, whoever it is about."""
+    looks = Access.objects.filter(purpose=purpose, at__gte=moment).order_by()
+    lists = looks.values_list("categories", flat=True).distinct()
+    return frozenset(category for found in lists for category in found)
+
+
 def held_count() -> int:
     """Count the items held, superseded ones aside."""
     return SealedItem.objects.filter(superseded_at=None).count()

@@ -86,6 +86,10 @@ class Browser:
     def agree(self, topic: str):
         return self.post("/choices/choose", topic=topic, decision="given", wording=self.wording(topic))
 
+    def warned(self, address: str) -> str:
+        """What the form of a page carries to say which warning was shown above it."""
+        return re.search(r'name="warned" value="([^"]*)"', self.get(address).content.decode())[1]
+
     def take_back(self, topic: str):
         return self.post("/choices/choose", topic=topic, decision="withdrawn")
 

@@ -86,8 +86,9 @@ def test_who_acted_for_somebody_who_is_erased_acts_for_oneself_again(street, per
     """When everything of a ward is erased, the guardian's own pages open as ever."""
     person.post("/account/family", birth_on="2026-01-01")
     ward = re.search(r'name="whose" value="([0-9a-f-]{36})"', person.get("/choices").content.decode()).group(1)
-    case = re.search(r'name="case" value="([^"]+)"', person.get("/my-data/erase/everything").content.decode()).group(1)
-    person.post("/my-data/erase/everything", case=case, whose=ward)
+    address = "/my-data/erase/everything"
+    case = re.search(r'name="case" value="([^"]+)"', person.get(address).content.decode()).group(1)
+    person.post(address, case=case, warned=person.warned(address), whose=ward)
     person.post("/my-data/erase/everything/code", code=street.code(), whose=ward)
     assert "You act for somebody" in person.get("/").content.decode()
     (asked,) = requests.of(UUID(ward))

@@ -43,7 +43,7 @@ def drafts(policy: Policy) -> Iterator[Draft]:
                     id=f"scope.{section}.{name}",
                     phrase=f"scope.{section.removesuffix('s')}",
                     terms=of(words, lambda w, words: {"product": w.say(words)}),
-                    controls=("gate.purpose_declared",),
+                    controls=("gate.purpose_declared", *(["web.policy_named"] if section == "products" else [])),
                     chapter=Chapter.WHO,
                 )
 

@@ -40,7 +40,7 @@ def _function(policy: Policy, path: str, function: Function) -> Iterator[Draft]:
         id=f"{path}.collects",
         phrase="function.collects" if function.collects else "function.uses" if function.uses else "function.nothing",
         terms=lambda w: _collects(w, function),
-        controls=("gate.category_declared", "gate.told_before_collection"),
+        controls=("gate.category_declared", "gate.told_before_collection", *_asked(function)),
         chapter=Chapter.COLLECT,
     )
     if function.permissions:
@@ -224,6 +224,7 @@ def _tracker_controls(tracker: Tracker) -> Iterator[str]:
     if not tracker.essential:
         yield "gate.tracker_consent"
         yield "consent.one_by_one"
+        yield "policy.basic_stands_alone"
 
 
 def _basis(policy: Policy, processing: Function | Purpose) -> Iterator[str]:
@@ -238,6 +239,14 @@ def _manner(function: Function) -> Iterator[str]:
     if function.manner is Manner.RECEIVED:
         yield "gate.source_declared"
         yield "gate.source_lawful"
+
+
+def _asked(function: Function) -> Iterator[str]:
+    if function.collects:
+        yield "vault.source_recorded"
+    if function.collects and function.manner is Manner.ENTERED:
+        yield "notices.need_labelled"
+        yield "notices.refusal_effect_shown"
 
 
 def _tier(function: Function) -> Iterator[str]:

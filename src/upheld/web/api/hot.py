@@ -27,7 +27,7 @@ from upheld.web.api import counters, problems
 from upheld.web.api.advising import advise
 from upheld.web.api.keys import scope_of
 from upheld.web.api.schemas.asks import PersonAsk
-from upheld.web.kit.headers import HEADERS
+from upheld.web.kit.headers import of_every_answer
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication
@@ -70,7 +70,7 @@ class HotDecide:
         self._around = surroundings
         self._hosts = frozenset(settings.ALLOWED_HOSTS)
         self._longest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        self._headers = tuple((HEADERS if settings.INSECURE_LOOPBACK else HEADERS | _HSTS).items())
+        self._headers = tuple((of_every_answer() | ({} if settings.INSECURE_LOOPBACK else _HSTS)).items())
 
     def __call__(self, environ: _Environ, start_response: "StartResponse") -> Iterable[bytes]:
         """Answer a WSGI request."""

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Helpers for forms: fields of the house with the right keyboard, no browser memory, no label suffix."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,8 +10,24 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """What stands beside a field before it is filled in.
+
+    Attributes:
+        need: `needed`, `optional`, or empty where nothing is said of it.
+        sensitive: whether it asks for something that needs care.
+    """
+
+    need: str = ""
+    sensitive: bool = False
+
+
 class HouseForm(forms.Form):
     """A form of the house; show it with `{% form_errors form %}` and `{% field form.name %}`."""
+
+    marks: Mapping[str, Mark] = {}
+    """By field, what stands beside it; a field without a mark says only that it is optional, where it is."""
 
     use_required_attribute = False  # the server says what is wrong, in the reader's language
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every answer tells the browser: what it may load, where it may send, that it keeps nothing."""
+"""What every answer tells: what a browser may load and keep, where it may send, and which policy it stands under."""
 
 from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+
+from upheld import controls
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -26,6 +28,15 @@ HEADERS: Final = {
 }
 
 
+_POLICY: Final = {"Link": '</policy>; rel="privacy-policy"'}
+"""Where the policy stands that the answer is under (RFC 6903, section 4); one deployment serves one."""
+
+
+def of_every_answer() -> dict[str, str]:
+    """Return the headers of an answer that carries none of its own: what it may do, and under which policy it is."""
+    return HEADERS | _POLICY if controls.in_force("web.policy_named") else dict(HEADERS)
+
+
 class SecurityHeaders:
     """Add the headers to every answer that does not carry its own."""
 
@@ -35,6 +46,6 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers."""
         response = self.get_response(request)
-        for name, value in HEADERS.items():
+        for name, value in of_every_answer().items():
             response.headers.setdefault(name, value)
         return response

@@ -17,6 +17,7 @@ from upheld.policy.model.data import About, Category, Value
 from upheld.terms import Language
 from upheld.vault import rules
 from upheld.web.kit.forms import DayField, HouseForm, OneOf
+from upheld.web.portal import marking
 
 FILES: Final = frozenset({Value.PICTURE, Value.VIDEO, Value.FILE})
 """Kinds that are given as a file and sealed as base64."""
@@ -57,6 +58,7 @@ class ItemsForm(HouseForm):
             field = field_for(policy.categories[name], language, required=name in needed)
             field.help_text = " ".join(str(said) for said in (field.help_text, (effects or {}).get(name, "")) if said)
             self.fields[_NAME + name] = field
+        self.marks = marking.marks(policy, self.names, needed, prefix=_NAME)
         for field in self.fields.values():
             field.error_messages["required"] = _("Please fill this in.")
         if any(policy.categories[name].about is About.OTHER for name in self.names):

@@ -8,6 +8,7 @@ from django.template import Context, Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from upheld.web.kit.forms import Mark
 from upheld.web.kit.tags.rendering import part
 
 register = Library()
@@ -26,9 +27,11 @@ def field(context: Context, bound: BoundField, css: str = "") -> SafeString:
         if isinstance(widget, CheckboxInput)
         else "line"
     )
+    mark = _mark(bound)
+    care_id = f"{bound.auto_id}_care" if mark.sensitive else ""
     help_id = f"{bound.auto_id}_help" if bound.help_text else ""
     error_id = f"{bound.auto_id}_error" if bound.errors else ""
-    described = " ".join(filter(None, (help_id, error_id)))
+    described = " ".join(filter(None, (care_id, help_id, error_id)))
     attrs: dict[str, str | bool] = {"aria-describedby": described} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
@@ -36,8 +39,13 @@ def field(context: Context, bound: BoundField, css: str = "") -> SafeString:
         attrs["class"] = css
     return part(
         context, "field", bound=bound, kind=kind, help_id=help_id, error_id=error_id, described=described,
-        control="" if kind == "choices" else bound.as_widget(attrs=attrs), css=css,
+        control="" if kind == "choices" else bound.as_widget(attrs=attrs), css=css, need=mark.need, care_id=care_id,
     )  # fmt: skip
+
+
+def _mark(bound: BoundField) -> Mark:
+    found = getattr(bound.form, "marks", {}).get(bound.name)
+    return found or Mark(need="" if bound.field.required else "optional")
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from upheld.retention import erasing
 from upheld.retention import queries as retention
 from upheld.retention.values import Because
 from upheld.terms import Right
-from upheld.web.portal import confirming, filing, holding, pages, telling
+from upheld.web.portal import confirming, filing, holding, pages, stopping, telling
 from upheld.web.portal.forms import CaseForm
 from upheld.web.portal.holding import Held
 from upheld.web.portal.visitor import PortalRequest, Who, for_oneself, sign_out_browser, signed_in
@@ -57,12 +58,14 @@ def erase_item(request: PortalRequest, who: Who, item_id: UUID) -> HttpResponse:
     held = holding.item(who, item_id, now=request.now)
     if not held.is_mine_to_erase:
         return pages.go("erase_category", held.item.category)
-    if request.method == "POST":
+    warned = _warning(who, [held])
+    if request.method == "POST" and stopping.was_warned(request, who.policy, warned["stops"]):
         erasing.begin(
             data_subject_id=who.data_subject_id, because=Because.OWN_CHOICE, now=request.now, item_ids=[item_id]
         )
         return pages.go("my_data", said="erasing")
-    return pages.show(request, "erase_confirm", {"what": held.label, "held": [held], "back": f"/my-data/{item_id}"})
+    context = {"what": held.label, "held": [held], "back": f"/my-data/{item_id}", **warned}
+    return pages.show(request, "erase_confirm", context, status=_status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,18 +77,38 @@ def erase_category(request: PortalRequest, who: Who, name: str) -> HttpResponse:
         raise NotFound("nothing of this kind is held")
     if not all(one.is_mine_to_erase for one in held):
         return _ask(request, who, name, held)
-    if request.method == "POST":
+    warned = _warning(who, held)
+    if request.method == "POST" and stopping.was_warned(request, who.policy, warned["stops"]):
         erasing.begin(
             data_subject_id=who.data_subject_id, because=Because.OWN_CHOICE, now=request.now, categories=[name]
         )
         return pages.go("my_data", said="erasing")
-    return pages.show(request, "erase_confirm", {"what": held[0].label, "held": held, "back": "/my-data/erase"})
+    context = {"what": held[0].label, "held": held, "back": "/my-data/erase", **warned}
+    return pages.show(request, "erase_confirm", context, status=_status(request))
+
+
+class Warned(TypedDict):
+    """What a page shows of what may stop, and what its form carries back."""
+
+    stops: tuple[stopping.Stop, ...]
+    warned: str
+
+
+def _warning(who: Who, held: list[Held]) -> Warned:
+    found = stopping.stops(who.policy, {one.item.category for one in held}, who.language)
+    return {"stops": found, "warned": stopping.warning(who.policy, found)}
+
+
+def _status(request: PortalRequest) -> int:
+    """Answer 200 to who asks for the page, and 400 to who sent it without having been warned of what stands there."""
+    return 400 if request.method == "POST" else 200
 
 
 def _ask(request: PortalRequest, who: Who, name: str, held: list[Held]) -> HttpResponse:
     cases = filing.cases_of(who.policy, Right.ERASURE, who.language)
     form = CaseForm(request.POST if request.method == "POST" else None, cases=cases)
-    if request.method == "POST" and form.is_valid():
+    warned = _warning(who, held)
+    if request.method == "POST" and form.is_valid() and stopping.was_warned(request, who.policy, warned["stops"]):
         filed = filing.file(
             who,
             Right.ERASURE,
@@ -95,8 +118,8 @@ def _ask(request: PortalRequest, who: Who, name: str, held: list[Held]) -> HttpR
             statement=form.cleaned_data["statement"],
         )
         return pages.go("request", filed.id, said="filed")
-    context = {"what": held[0].label, "held": held, "form": form, "stays": _stays(who)}
-    return pages.show(request, "erase_ask", context, status=400 if form.errors else 200)
+    context = {"what": held[0].label, "held": held, "form": form, "stays": _stays(who), **warned}
+    return pages.show(request, "erase_ask", context, status=_status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,8 +128,9 @@ def erase_everything(request: PortalRequest, who: Who) -> HttpResponse:
     """Take the reason for erasing everything, say what happens, and send a code."""
     cases = filing.cases_of(who.policy, Right.ERASURE, who.language)
     form = CaseForm(request.POST if request.method == "POST" else None, cases=cases)
-    limit = ""
-    if request.method == "POST" and form.is_valid():
+    limit, held = "", holding.items(who, now=request.now)
+    warned = _warning(who, held)
+    if request.method == "POST" and form.is_valid() and stopping.was_warned(request, who.policy, warned["stops"]):
         case = form.cleaned_data.get("case", "")
         if not confirming.is_reachable(request, who):
             return _filed_everything(request, who, case)
@@ -114,8 +138,8 @@ def erase_everything(request: PortalRequest, who: Who) -> HttpResponse:
             return confirming.send(request, who, ERASE_ALL, to="erase_everything_code", case=case)
         except TooMany as reached:
             limit = telling.too_many(reached)
-    context = {"form": form, "stays": _stays(who), "limit": limit, "held": holding.items(who, now=request.now)}
-    return pages.show(request, "erase_everything", context, status=400 if form.errors else 200)
+    context = {"form": form, "stays": _stays(who), "limit": limit, "held": held, **warned}
+    return pages.show(request, "erase_everything", context, status=429 if limit else _status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
