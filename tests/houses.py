@@ -30,8 +30,7 @@ from upheld.promises.values import Board
 from upheld.retention import jobs as retention_jobs
 from upheld.rights import deadlines, fulfilment
 from upheld.sharing import service as sharing
-from upheld.sharing.receiving import SourcePaperKind
-from upheld.sharing.values import Disclosed, PaperKind
+from upheld.sharing.values import Disclosed, PaperKind, SourcePaperKind
 from upheld.storage import journal, sequencer
 from upheld.storage.acts import act
 from upheld.storage.jobs import Worker
@@ -178,7 +177,7 @@ class House:
         for paper in papers or [SourcePaperKind(need.value) for need in self.policy.sources[name].needs]:
             sharing.record_source_paper(
                 source=name, kind=paper, starts_at=self.now, until=self.now + timedelta(days=days),
-                document_sha256="0" * 64, now=self.now,
+                document_sha256="0" * 64, signed_by=STAFF, now=self.now,
             )  # fmt: skip
 
     def _category(self, name: str) -> str:

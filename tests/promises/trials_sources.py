@@ -6,7 +6,7 @@ from tests.promises.screens import fields, markup
 from tests.promises.trials import controls_of
 from tests.web.portal.road import Browser
 from upheld.gate import Permit
-from upheld.sharing.receiving import SourcePaperKind
+from upheld.sharing.values import SourcePaperKind
 from upheld.terms import Act, Actor, DataSubjectId
 from upheld.vault import service as vault
 from upheld.vault.values import Reader, ReaderKind, Source

@@ -83,10 +83,10 @@ def send(
     if way is Telling.MESSAGE:
         return messages.leave_note(message, now=now)
     _category, channel = LETTERS[way]
-    address = _address(data_subject_id, before, way, now)
-    if address is None:
+    found = address(data_subject_id, before, way, now)
+    if found is None:
         raise Conflict("there is no address that may be used to tell this person")
-    return messages.queue(message, channel=channel, address=address, now=now)
+    return messages.queue(message, channel=channel, address=found, now=now)
 
 
 def language_of(data_subject_id: DataSubjectId) -> Language:
@@ -96,7 +96,8 @@ def language_of(data_subject_id: DataSubjectId) -> Language:
     return Language(found) if found else Language.ZH_HANS
 
 
-def _address(data_subject_id: DataSubjectId, policy: Policy, way: Telling, now: datetime) -> str | None:
+def address(data_subject_id: DataSubjectId, policy: Policy, way: Telling, now: datetime) -> str | None:
+    """Open the address that a letter to a person may go to by the policy that binds the person, or None."""
     ask = _usable(data_subject_id, policy, way, now)
     if ask is None:
         return None

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """End a recipient's paper before its date: from then on the gate counts another that is in force, or none."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from upheld.errors import Conflict, NotFound
 from upheld.facts import world_service as world
+from upheld.sharing import dates
 from upheld.sharing.events import SharingEvent
 from upheld.sharing.models import RecipientPaper
 from upheld.sharing.queries import as_paper
@@ -51,18 +52,11 @@ def end_paper(*, paper_id: UUID, staff_id: StaffId, now: datetime) -> PaperHeld:
 
 
 def _end(row: RecipientPaper, *, now: datetime) -> None:
-    row.until = now
-    row.starts_at = min(row.starts_at, now)
+    dates.end(row, now)
     row.save(update_fields=["until", "starts_at"])
-    counted = _other_in_force(row, now) or row
+    others = RecipientPaper.objects.filter(recipient=row.recipient, kind=row.kind).exclude(id=row.id)
+    counted = dates.longest(others, now) or row
     _WORLD[PaperKind(row.kind)](row.recipient, counted.starts_at, counted.until, now)
-
-
-def _other_in_force(row: RecipientPaper, now: datetime) -> RecipientPaper | None:
-    """Return a paper of the same kind that still holds, the one that holds longest."""
-    others = RecipientPaper.objects.filter(recipient=row.recipient, kind=row.kind, starts_at__lte=now)
-    held = [other for other in others.exclude(id=row.id) if other.until is None or other.until > now]
-    return max(held, key=lambda other: other.until or datetime.max.replace(tzinfo=UTC), default=None)
 
 
 @journal.replays(ENDED)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Papers of recipients, and every disclosure."""
+"""Papers of recipients, sources and successors, and every disclosure."""
 
 from django.db import models
 
@@ -23,6 +23,37 @@ class RecipientPaper(HouseTable):
 
     class Meta:
         indexes = [models.Index(fields=["recipient", "kind", "starts_at"], name="paper_by_recipient")]
+
+
+class SourcePaper(HouseTable):
+    """An agreement with a source, or that it holds its data lawfully; columns as of a recipient's paper."""
+
+    erased = ErasedBy.PSEUDONYMOUS("names of sources, digests, and the opaque id of a member of staff")
+
+    source = models.CharField(max_length=64)
+    kind = models.CharField(max_length=16)
+    starts_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    document_sha256 = models.CharField(max_length=64)
+    signed_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "kind", "starts_at"], name="paper_by_source")]
+
+
+class SuccessorPaper(HouseTable):
+    """That whoever takes the product over is bound by the policy: who that is, and from when data may go there."""
+
+    erased = ErasedBy.PSEUDONYMOUS("the public name and contact of a company, a digest, and an opaque id of staff")
+
+    name = models.CharField(max_length=120)
+    contact = models.CharField(max_length=200)
+    starts_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    document_sha256 = models.CharField(max_length=64)
+    signed_by = models.UUIDField()
+    recorded_at = models.DateTimeField()
 
 
 class Disclosure(HouseTable):

@@ -4,7 +4,6 @@
 Software can see that a paper is on file and in force; that it is true, a named person answers for.
 """
 
-import re
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -13,19 +12,18 @@ from upheld.crypto.randomness import uuid7
 from upheld.errors import BadInput, NotFound
 from upheld.facts import queries as facts
 from upheld.facts import world_service as world
+from upheld.sharing import dates
 from upheld.sharing.events import SharingEvent
 from upheld.sharing.models import RecipientPaper
 from upheld.sharing.queries import as_paper
 from upheld.sharing.values import PaperHeld, PaperKind
 from upheld.storage import journal
 from upheld.storage.acts import Act as Acting
-from upheld.storage.acts import Fact, act
+from upheld.storage.acts import act
 from upheld.terms import StaffId
-from upheld.vault.rules import minute
 
 STOPPED: Final = "sharing.recipient_stopped"
 RESUMED: Final = "sharing.recipient_resumed"
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 _WORLD: Final = {
     PaperKind.AGREEMENT: world.agreement,
     PaperKind.ASSESSMENT: world.assessment,
@@ -61,7 +59,7 @@ def record_paper(
         BadInput: the dates contradict each other, or the digest is none.
     """
     _check_known(recipient, now)
-    _check_paper(starts_at, until, document_sha256)
+    dates.check(starts_at, until, document_sha256)
     row = RecipientPaper(
         id=uuid7(now),
         recipient=recipient,
@@ -82,26 +80,9 @@ def record_paper(
             subject=None,
             clause=f"recipients.{recipient}",
             control="sharing.agreement_in_force",
-            facts=_on_file(row),
+            facts={"recipient": recipient, "paper": kind.value, **dates.on_file(row)},
         )
     return as_paper(row)
-
-
-def _check_paper(starts_at: datetime, until: datetime | None, document_sha256: str) -> None:
-    if until is not None and until <= starts_at:
-        raise BadInput("a paper ends after it starts")
-    if _SHA256.fullmatch(document_sha256) is None:
-        raise BadInput("expected the SHA-256 of the document: 64 hexadecimal digits in small letters")
-
-
-def _on_file(row: RecipientPaper) -> dict[str, Fact]:
-    return {
-        "recipient": row.recipient,
-        "paper": row.kind,
-        "starts_at": minute(row.starts_at),
-        "until": minute(row.until),
-        "document": row.document_sha256,
-    }
 
 
 def review_paper(*, paper_id: UUID, staff_id: StaffId, today: date, next_on: date, now: datetime) -> PaperHeld:

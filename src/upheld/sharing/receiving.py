@@ -1,34 +1,29 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What must be on file before anything is taken in from a source, or handed to a successor.
+"""Papers of sources: what must be on file before anything is taken in from one.
 
-Software can see that it is on file and in force; that it is true, whoever signed the document answers for. The evidence
-log keeps the digest of the document, and nothing besides it is stored.
+Software can see that a paper is on file and in force; that it is true, a named person answers for.
 """
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
-from upheld.errors import BadInput, NotFound
+from upheld.crypto.randomness import uuid7
+from upheld.errors import Conflict, NotFound
 from upheld.facts import queries as facts
 from upheld.facts import world_service as world
-from upheld.policy import Policy
+from upheld.sharing import dates
 from upheld.sharing.events import SharingEvent
+from upheld.sharing.models import SourcePaper
+from upheld.sharing.sources import as_source_paper
+from upheld.sharing.values import SourcePaperHeld, SourcePaperKind
+from upheld.storage import journal
 from upheld.storage.acts import act
+from upheld.terms import StaffId
 from upheld.vault.rules import minute
 
-_SHA256: Final = re.compile(r"[0-9a-f]{64}")
-
-
-class SourcePaperKind(StrEnum):
-    """What a source's data may wait for; the policy says which."""
-
-    AGREEMENT = "agreement"
-    LAWFUL_ORIGIN = "lawful_origin"
-
-
+ENDED: Final = "sharing.source_paper_ended"
 _WORLD: Final[dict[SourcePaperKind, Callable[[str, datetime, datetime | None, datetime], None]]] = {
     SourcePaperKind.AGREEMENT: world.source_agreement,
     SourcePaperKind.LAWFUL_ORIGIN: world.lawful_origin,
@@ -42,9 +37,10 @@ def record_source_paper(
     starts_at: datetime,
     until: datetime | None,
     document_sha256: str,
+    signed_by: StaffId,
     now: datetime,
-) -> None:
-    """Put a paper of a source on file; from its date until its end the gate counts it. To end one, record it anew.
+) -> SourcePaperHeld:
+    """Put a paper of a source on file; from its date until its end the gate counts it.
 
     Args:
         source: its id in the policy.
@@ -52,16 +48,29 @@ def record_source_paper(
         starts_at: from when it holds.
         until: until when; None for until it is replaced.
         document_sha256: digest of the signed document, in hex.
+        signed_by: the member of staff who answers for it.
         now: when it is put on file.
 
     Raises:
         NotFound: the policy in force declares no such source.
         BadInput: the dates contradict each other, or the digest is none.
     """
-    if source not in _policy(now).sources:
+    policy = facts.rulebook(facts.current_version(now)).policy
+    if policy is None or source not in policy.sources:
         raise NotFound("the policy in force declares no such source")
-    _check(starts_at, until, document_sha256)
+    dates.check(starts_at, until, document_sha256)
+    row = SourcePaper(
+        id=uuid7(now),
+        source=source,
+        kind=kind.value,
+        starts_at=starts_at,
+        until=until,
+        document_sha256=document_sha256,
+        signed_by=signed_by,
+        recorded_at=now,
+    )
     with act() as acting:
+        row.save(force_insert=True)
         _WORLD[kind](source, starts_at, until, now)
         acting.record(
             SharingEvent.SOURCE_PAPER_RECORDED,
@@ -69,51 +78,47 @@ def record_source_paper(
             subject=None,
             clause=f"sources.{source}",
             control="gate.source_lawful",
-            facts={
-                "passed_on_by": source,
-                "paper": kind.value,
-                "starts_at": minute(starts_at),
-                "until": minute(until),
-                "document": document_sha256,
-            },
+            facts={"passed_on_by": source, "paper": kind.value, **dates.on_file(row)},
         )
+    return as_source_paper(row)
 
 
-def bind_successor(*, starts_at: datetime, until: datetime | None, document_sha256: str, now: datetime) -> None:
-    """Put on file that whoever takes the product over is bound by the policy; dates and digest as for a source's paper.
+def end_source_paper(*, paper_id: UUID, staff_id: StaffId, now: datetime) -> SourcePaperHeld:
+    """End a paper of a source now; from then on the gate counts another that is in force, or none.
 
     Raises:
-        NotFound: the policy in force says nothing of a successor.
-        BadInput: the dates contradict each other, or the digest is none.
+        NotFound: there is no such paper.
+        Conflict: it has ended already.
     """
-    if _policy(now).succession is None:
-        raise NotFound("the policy in force says nothing of a successor")
-    _check(starts_at, until, document_sha256)
     with act() as acting:
-        world.bind_successor(starts_at, until, now)
+        row = SourcePaper.objects.select_for_update().filter(id=paper_id).first()
+        if row is None:
+            raise NotFound("there is no such paper")
+        if row.until is not None and row.until <= now:
+            raise Conflict("this paper has ended already")
+        _end(row, now)
+        journal.narrow(ENDED, facts={"paper": str(paper_id)}, now=now)
         acting.record(
-            SharingEvent.SUCCESSOR_BOUND,
+            SharingEvent.SOURCE_PAPER_ENDED,
             now=now,
             subject=None,
-            clause="succession",
-            control="gate.successor_bound",
-            facts={
-                "starts_at": minute(starts_at),
-                "until": minute(until),
-                "document": document_sha256,
-            },
+            clause=f"sources.{row.source}",
+            control="gate.source_lawful",
+            facts={"passed_on_by": row.source, "paper": row.kind, "until": minute(now), "by": str(staff_id)},
         )
+    return as_source_paper(row)
 
 
-def _policy(now: datetime) -> Policy:
-    policy = facts.rulebook(facts.current_version(now)).policy
-    if policy is None:
-        raise NotFound("no policy is in force")
-    return policy
+def _end(row: SourcePaper, now: datetime) -> None:
+    dates.end(row, now)
+    row.save(update_fields=["until", "starts_at"])
+    others = SourcePaper.objects.filter(source=row.source, kind=row.kind).exclude(id=row.id)
+    counted = dates.longest(others, now) or row
+    _WORLD[SourcePaperKind(row.kind)](row.source, counted.starts_at, counted.until, now)
 
 
-def _check(starts_at: datetime, until: datetime | None, document_sha256: str) -> None:
-    if until is not None and until <= starts_at:
-        raise BadInput("a paper ends after it starts")
-    if _SHA256.fullmatch(document_sha256) is None:
-        raise BadInput("expected the SHA-256 of the document: 64 hexadecimal digits in small letters")
+@journal.replays(ENDED)
+def _end_again(found: journal.JournalFacts, at: datetime) -> None:
+    row = SourcePaper.objects.filter(id=UUID(str(found["paper"]))).first()
+    if row is not None and (row.until is None or row.until > at):
+        _end(row, at)

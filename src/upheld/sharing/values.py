@@ -19,6 +19,13 @@ class PaperKind(StrEnum):
     SECURITY_TEST = "security_test"
 
 
+class SourcePaperKind(StrEnum):
+    """What a source's data may wait for; the policy says which."""
+
+    AGREEMENT = "agreement"
+    LAWFUL_ORIGIN = "lawful_origin"
+
+
 class DisclosureState(StrEnum):
     """How far a disclosure came; all but intended are final.
 
@@ -81,6 +88,69 @@ class PaperHeld:
     def is_review_overdue(self, today: date) -> bool:
         """Say whether its review was due before a day."""
         return self.review_on is not None and self.review_on < today
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourcePaperHeld:
+    """One paper on file for a source."""
+
+    paper_id: UUID
+    source: str
+    kind: SourcePaperKind
+    starts_at: datetime
+    until: datetime | None
+    document_sha256: str
+    signed_by: StaffId
+
+    def is_in_force(self, now: datetime) -> bool:
+        """Say whether it holds at a moment."""
+        return self.starts_at <= now and (self.until is None or now < self.until)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SuccessorHeld:
+    """Who is bound by the policy as the product's successor, and from when data may go there."""
+
+    paper_id: UUID
+    name: str
+    contact: str
+    starts_at: datetime
+    until: datetime | None
+    document_sha256: str
+    signed_by: StaffId
+
+    def is_over(self, now: datetime) -> bool:
+        """Say whether it has ended."""
+        return self.until is not None and self.until <= now
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceRow:
+    """One source that the policy declares, and how it stands."""
+
+    source: str
+    name: str
+    kind: str
+    gives: tuple[str, ...]
+    purposes: tuple[str, ...]
+    needs: tuple[SourcePaperKind, ...]
+    lacks_papers: tuple[SourcePaperKind, ...]
+    authorised_by_person: bool
+    region: str
+    link: str
+
+    @property
+    def may_give(self) -> bool:
+        """Whether nothing but the person's own choice stands against taking its data in.
+
+        Where the person may authorise the source, a lawful origin that nobody confirmed keeps out only those who have
+        not done so.
+        """
+        waits_for = set(self.lacks_papers)
+        if self.authorised_by_person:
+            waits_for.discard(SourcePaperKind.LAWFUL_ORIGIN)
+            return not waits_for
+        return not waits_for and SourcePaperKind.LAWFUL_ORIGIN in self.needs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

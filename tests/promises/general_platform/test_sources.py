@@ -7,7 +7,7 @@ from tests.promises import trials_sources
 from tests.promises.trials import claim, controls_of
 from tests.promises.trials_sources import DECLARED, LAWFUL
 from upheld.gate import Permit
-from upheld.sharing.receiving import SourcePaperKind
+from upheld.sharing.values import SourcePaperKind
 from upheld.terms import Act
 
 

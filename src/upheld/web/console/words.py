@@ -72,12 +72,15 @@ TEMPLATES: Final[Mapping[str, Promise]] = {
     "identifier.changed": gettext_lazy("Sign-in changed"),
     "incident.told": gettext_lazy("Security incident"),
     "notice.changed": gettext_lazy("Policy changes"),
+    "notice.changed_major": gettext_lazy("Policy changes in full"),
+    "notice.withdrawn": gettext_lazy("Policy version withdrawn"),
     "request.answered": gettext_lazy("Request answered"),
     "request.overdue": gettext_lazy("Request late"),
     "request.received": gettext_lazy("Request received"),
     "request.refused": gettext_lazy("Request refused"),
     "service.ceasing": gettext_lazy("End of service"),
     "staff.looked": gettext_lazy("Staff looked"),
+    "successor.bound": gettext_lazy("Change of hands"),
 }
 API_PERMISSIONS: Final[Mapping[str, Promise]] = {
     "api:board:read": gettext_lazy("Read the promise board"),
