@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules on promises that contradict: what a commitment means, held against the sections and the other commitments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -11,7 +11,7 @@ from upheld.policy.model.base import hyphened
 from upheld.policy.model.data import Identifies
 from upheld.policy.model.processing import Need, RefusalEnds
 from upheld.policy.model.spans import ClockStart, Span
-from upheld.policy.rules.doings import covers, described, overlap
+from upheld.policy.rules.doings import Terms, covers, described, overlap
 from upheld.policy.rules.registry import Fault, rule
 from upheld.terms import Act, Right, Tier
 
@@ -127,6 +127,7 @@ def points_two_ways(policy: Policy) -> Iterator[Fault]:
                 said.setdefault(name, []).append((path, means.identifies.as_))
     for name, category in policy.categories.items():
         said.setdefault(name, []).append((f"categories.{name}", category.identifies))
+    joining = _joining(policy)
     for name, places in said.items():
         first, one = places[-1]
         for second, other in places[:-1]:
@@ -135,21 +136,30 @@ def points_two_ways(policy: Policy) -> Iterator[Fault]:
                 yield Fault(second, (what, f"“{name}”在此处为“{hyphened(other)}”，在“{first}”为“{hyphened(one)}”"))
         never = [path for path, how in places if how is Identifies.NEVER]
         if never:
-            yield from _joined(policy, name, never[0])
+            yield from _joined(joining.get(name, ()), name, never[0])
 
 
-def _joined(policy: Policy, name: str, path: str) -> Iterator[Fault]:
-    """Find purposes that join data said to identify nobody with data that does."""
-    for other, processing in policy.purposes.items():
+def _joining(policy: Policy) -> dict[str, list[str]]:
+    """List for each category the purposes that join it with data that identifies a person."""
+    joining: dict[str, list[str]] = {}
+    for purpose, processing in policy.purposes.items():
         known = [policy.categories[one] for one in processing.uses if one in policy.categories]
-        if name in processing.uses and any(one.identifies is Identifies.ALONE for one in known):
-            yield Fault(
-                f"purposes.{other}",
-                (
-                    f"'{other}' joins '{name}' with what identifies a person, though '{path}' says it identifies nobody",
-                    f"“{other}”将“{name}”与可识别个人的信息关联，而“{path}”称其不能识别任何人",
-                ),
-            )
+        if any(one.identifies is Identifies.ALONE for one in known):
+            for name in dict.fromkeys(processing.uses):
+                joining.setdefault(name, []).append(purpose)
+    return joining
+
+
+def _joined(purposes: Iterable[str], name: str, path: str) -> Iterator[Fault]:
+    """Find purposes that join data said to identify nobody with data that does."""
+    for other in purposes:
+        yield Fault(
+            f"purposes.{other}",
+            (
+                f"'{other}' joins '{name}' with what identifies a person, though '{path}' says it identifies nobody",
+                f"“{other}”将“{name}”与可识别个人的信息关联，而“{path}”称其不能识别任何人",
+            ),
+        )
 
 
 @rule(
@@ -164,7 +174,8 @@ def forbidden_and_described(policy: Policy) -> Iterator[Fault]:
     """Find functions, purposes, recipients, trackers and grounds that do what a commitment forbids."""
     done = tuple(described(policy))
     for path, means in meant(policy):
-        found = {one.path for one in done if means.never and covers(means.never, one)}
+        never = Terms(means.never) if means.never else None
+        found = {one.path for one in done if never and covers(never, one)}
         for other in sorted(found):
             yield Fault(other, (f"'{path}' says that this is never done", f"“{path}”承诺绝不如此"))
 
@@ -176,10 +187,12 @@ def forbidden_and_described(policy: Policy) -> Iterator[Fault]:
 )
 def forbidden_and_allowed(policy: Policy) -> Iterator[Fault]:
     """Find pairs of commitments that say yes and no."""
-    places = tuple(meant(policy))
-    for path, means in places:
-        for other, one in places:
-            if means.allows and one.never and path != other and overlap(one.never, means.allows):
+    places = meant(policy)
+    forbidden = [(path, Terms(means.never)) for path, means in places if means.never]
+    allowed = [(path, Terms(means.allows)) for path, means in places if means.allows]
+    for path, allows in allowed:
+        for other, never in forbidden:
+            if path != other and overlap(never, allows):
                 yield Fault(path, (f"'{other}' forbids what is allowed here", f"此处允许的，“{other}”予以禁止"))
 
 
@@ -190,24 +203,34 @@ def forbidden_and_allowed(policy: Policy) -> Iterator[Fault]:
 )
 def required_and_optional(policy: Policy) -> Iterator[Fault]:
     """Find data that must be given and need not be."""
+    takers, collected = _takers(policy)
+    optional = {name for _, means in meant(policy) for name in means.optional}
     for path, means in meant(policy):
         for name in means.optional:
-            takers = [one for one, function in policy.functions.items() if function.collects.get(name) is Need.REQUIRED]
-            for taker in takers:
+            for taker in takers.get(name, ()):
                 yield Fault(
                     path,
                     (f"'{name}' is optional here, and '{taker}' requires it", f"“{name}”在此为可选，而“{taker}”必填"),
                 )
         for name in means.needed:
-            needs = [function.collects[name] for function in policy.functions.values() if name in function.collects]
-            if needs and Need.REQUIRED not in needs:
+            if name in collected and name not in takers:
                 yield Fault(
                     path, (f"'{name}' is needed here, and nothing requires it", f"“{name}”在此为必需，而各功能均为可选")
                 )
-            if any(name in one.optional for _, one in meant(policy)):
+            if name in optional:
                 yield Fault(
                     path, (f"'{name}' is needed here and optional elsewhere", f"“{name}”在此为必需，在他处为可选")
                 )
+
+
+def _takers(policy: Policy) -> tuple[dict[str, list[str]], set[str]]:
+    """List for each category the functions that require it; and name every category that one collects at all."""
+    takers: dict[str, list[str]] = {}
+    for function, one in policy.functions.items():
+        for name, need in one.collects.items():
+            if need is Need.REQUIRED:
+                takers.setdefault(name, []).append(function)
+    return takers, {name for one in policy.functions.values() for name in one.collects}
 
 
 @rule(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Everything that a policy describes as done, as plain values that a commitment's `never` can be held against."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from upheld.policy.model import Policy
@@ -146,47 +146,53 @@ def names_of(policy: Policy) -> set[str]:
     return {name for done in described(policy) for name in done.names}
 
 
-def covers(never: Doing, done: Done) -> bool:
+class Terms:
+    """What a commitment forbids or allows, its lists as sets, so that it can be held against much."""
+
+    def __init__(self, doing: Doing) -> None:
+        """Make the sets once."""
+        self.doing = doing
+        self.acts, self.categories = frozenset(doing.acts), frozenset(doing.categories)
+        self.parts = tuple(map(frozenset, (doing.purposes, doing.trackers, doing.recipients)))
+        self.kinds, self.forms = frozenset(doing.kinds), frozenset(doing.forms)
+        self.names = frozenset[str]().union(*self.parts)
+        self.excepted = frozenset(doing.except_)
+
+
+def covers(never: Terms, done: Done) -> bool:
     """Say whether a commitment forbids what the policy describes."""
     return (
-        not set(never.except_) & done.names
+        never.excepted.isdisjoint(done.names)
         and _meets(never.acts, done.acts)
         and _meets(never.categories, done.categories)
-        and all(_meets(named, done.names) for named in (never.purposes, never.trackers, never.recipients))
+        and all(_meets(named, done.names) for named in never.parts)
         and (not never.kinds or done.kind in never.kinds)
         and (not never.forms or done.form in never.forms)
-        and never.background in {None, done.background}
-        and never.children in {None, done.children}
-        and (never.without is None or never.without in done.lacks)
+        and never.doing.background in {None, done.background}
+        and never.doing.children in {None, done.children}
+        and (never.doing.without is None or never.doing.without in done.lacks)
     )
 
 
-def overlap(never: Doing, allows: Doing) -> bool:
+def overlap(never: Terms, allows: Terms) -> bool:
     """Say whether a commitment forbids what another allows by name.
 
     What is allowed in general and forbidden in one respect is a rule with an exception, not a contradiction.
     """
-    named = (
-        (never.acts, allows.acts),
-        (never.categories, allows.categories),
-        (never.purposes, allows.purposes),
-        (never.trackers, allows.trackers),
-        (never.recipients, allows.recipients),
-        (never.kinds, allows.kinds),
-        (never.forms, allows.forms),
-    )
-    allowed_names = {*allows.purposes, *allows.trackers, *allows.recipients}
-    excepted = bool(allowed_names) and allowed_names <= set(never.except_)
+    excepted = bool(allows.names) and allows.names <= never.excepted
     return (
         not excepted
-        and all(not forbidden or set(forbidden) & set(allowed) for forbidden, allowed in named)
-        and never.background in {None, allows.background}
-        and never.children in {None, allows.children}
-        and never.without in {None, allows.without}
+        and _meets(never.acts, allows.acts)
+        and _meets(never.categories, allows.categories)
+        and all(map(_meets, never.parts, allows.parts))
+        and _meets(never.kinds, allows.kinds)
+        and _meets(never.forms, allows.forms)
+        and never.doing.background in {None, allows.doing.background}
+        and never.doing.children in {None, allows.doing.children}
+        and never.doing.without in {None, allows.doing.without}
     )
 
 
-def _meets(named: Iterable[str], found: Iterable[str]) -> bool:
-    """A term that names nothing leaves it open."""
-    named = set(named)
-    return not named or bool(named & set(found))
+def _meets(named: frozenset[str], found: frozenset[str]) -> bool:
+    """Say whether two lists share something; a term that names nothing leaves it open."""
+    return not named or not named.isdisjoint(found)

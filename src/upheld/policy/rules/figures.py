@@ -74,26 +74,34 @@ def figure_missing(policy: Policy) -> Iterator[Fault]:
 def kept_two_ways(policy: Policy) -> Iterator[Fault]:
     """Find commitments that promise an earlier end than a storage period, or than another commitment."""
     places = [(path, means.keeps) for path, means in meant(policy) if means.keeps and means.keeps.at_most]
+    named = [frozenset(keeps.categories) for _, keeps in places]
+    periods = [(name, period, frozenset(period.of)) for name, period in policy.storage.items()]
     for number, (path, keeps) in enumerate(places):
-        for name, period in policy.storage.items():
-            same = _share(keeps.categories, period.of) and keeps.from_ in {None, period.from_}
+        for name, period, of in periods:
+            same = _share(named[number], of) and keeps.from_ in {None, period.from_}
             if same and keeps.at_most and period.keep.days_at_most > keeps.at_most.days_at_most:
                 what = f"'{path}' promises at most {keeps.at_most}, this says {period.keep}"
                 yield Fault(f"storage.{name}.keep", (what, f"“{path}”承诺至多 {keeps.at_most}，此处为 {period.keep}"))
-        earlier = next((one for one in places[:number] if _two_ends(one[1], keeps)), None)
+        earlier = next(
+            (
+                one
+                for one, other in zip(places[:number], named, strict=False)
+                if _two_ends(one[1], keeps) and _share(other, named[number])
+            ),
+            None,
+        )
         if earlier:
             what = f"at most {keeps.at_most} here, {earlier[1].at_most} at '{earlier[0]}'"
             yield Fault(path, (what, f"此处至多 {keeps.at_most}，“{earlier[0]}”为 {earlier[1].at_most}"))
 
 
 def _two_ends(first: Keeping, second: Keeping) -> bool:
-    same_start = first.from_ == second.from_
-    return same_start and _share(first.categories, second.categories) and first.at_most != second.at_most
+    return first.from_ == second.from_ and first.at_most != second.at_most
 
 
-def _share(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
-    """Naming none means everything."""
-    return not first or not second or bool(set(first) & set(second))
+def _share(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Say whether two lists have something in common; naming none means everything."""
+    return not first or not second or not first.isdisjoint(second)
 
 
 @rule(
