@@ -15,4 +15,3 @@ NAMES = sorted(path.stem for path in POLICIES.glob("*.yaml"))
 def rulebook(name="baby-device"):
     """A compiled policy."""
     return gate.compile(parse(POLICIES / f"{name}.yaml").policy)
-

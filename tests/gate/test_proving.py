@@ -161,7 +161,7 @@ def test_the_rulebook_is_the_reference_over_the_whole_product():
         if tried.meaning() in meanings or tried.is_refused_outright or tried.topics.bit_count() > 2:
             continue
         meanings.add(tried.meaning())
-        everything = product(subsets(int(ALL_STOPS)), (0, tried.objection), worlds.standing(), wills(tried.topics))
+        everything = product(subsets(int(ALL_STOPS)), (0, tried.objection), worlds.standing, wills(tried.topics))
         for stops, objected, (_, world), will in everything:
             tried.permits(Facts(person(book.version, will, stops=stops, objected=objected), world))
     assert len(meanings) > 20

@@ -7,6 +7,7 @@ so each plan keeps the answers it gave (bounded).
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -25,7 +26,6 @@ ANSWERS_KEPT: Final = 256
 """For one plan, at most; a plan meets a dozen in practice."""
 
 _SEEN: Final = tuple((int(rule.gap), rule.seen_as, rule.seen) for rule in RULES)
-"""Plain integers: an operation on a flag takes twenty times as long."""
 _VERSION_OTHER: Final = int(Gap.VERSION_OTHER)
 _VERSION_NOT_IN_FORCE: Final = int(Gap.VERSION_NOT_IN_FORCE)
 _SERVICE_CEASED: Final = int(Gap.SERVICE_CEASED)
@@ -170,10 +170,16 @@ def answer_to(rulebook: Rulebook, plan: Plan, band: int, gaps: int) -> Answer:
 
 def _observed(rulebook: Rulebook, plan: Plan, band: int, gaps: int) -> Mapping[str, bool | str | int]:
     found: dict[str, bool | str | int] = {"version": rulebook.version, "age": BANDS[band].value, **plan.observed}
-    relevant = plan.relevant | plan.cases[band].relevant
-    for gap, seen_as, seen_if_there in _SEEN:
-        if relevant & gap:
-            seen = seen_if_there if gaps & gap else not seen_if_there
-            # Two gaps may speak of one fact: the one that is there is what was seen.
-            found[seen_as] = seen if seen_as not in found or gaps & gap else found[seen_as]
+    for gap, seen_as, seen_if_there in _seen(plan.relevant | plan.cases[band].relevant):
+        # Two gaps may speak of one fact: the one that is there is what was seen.
+        if gaps & gap:
+            found[seen_as] = seen_if_there
+        elif seen_as not in found:
+            found[seen_as] = not seen_if_there
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1024)
+def _seen(relevant: int) -> tuple[tuple[int, str, bool], ...]:
+    """Return how these gaps are observed; asks share a few hundred sets of them."""
+    return tuple(one for one in _SEEN if relevant & one[0])

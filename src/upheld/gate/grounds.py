@@ -101,7 +101,7 @@ def ground_rule(draft: Draft, policy: Policy, _processing: Function | Purpose) -
         draft.child_excused = CONSENTS | GUARDED
     elif ground is not None or not draft.enforced & Gap.GROUND_UNLISTED:
         draft.excuse(STANDS_IN_FOR)
-        draft.child_excused = GUARDED if _passes_without_guardian(policy, ask.ground) else Gap.NONE
+        draft.child_excused = GUARDED if _passes_without_guardian(policy, ask.ground) else 0
 
 
 def _passes_without_guardian(policy: Policy, ground: str) -> bool:

@@ -138,7 +138,7 @@ def _shared(version: int, plan: Plan, world: WorldFacts, now: int) -> int:
 
 def _brought(plan: Plan, ask: Ask) -> int:
     """Find what the ask itself fails to bring."""
-    gaps = Gap.NONE
+    gaps = 0
     if not is_complete(plan.evidence, ask.evidence):
         gaps |= Gap.EVIDENCE_MISSING
     if not is_complete(plan.staff_evidence, ask.evidence):

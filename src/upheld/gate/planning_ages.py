@@ -37,7 +37,7 @@ def _child(draft: Draft, topic: str, rule: ChildRule) -> Case:
             return Case(relevant=Gap.CHILD_NOT_ALLOWED, heard=True, excused=draft.child_excused & ~GUARDED)
         case ChildRule.GUARDIAN:
             wanted = draft.bits.get(topic, 0) | draft.topics_of(CONSENTS)
-            never = Gap.GUARDIAN_CONSENT_MISSING if draft.unnumbered & CONSENTS else Gap.NONE
+            never = Gap.GUARDIAN_CONSENT_MISSING if draft.unnumbered & CONSENTS else 0
             return Case(
                 gaps=never,
                 guarded=True,

@@ -113,10 +113,13 @@ def _share_consent(draft: Draft, recipient: Recipient, clause: str) -> None:
 
 
 def _sensitive_consent(draft: Draft, policy: Policy, processing: Processing, recipient: Recipient) -> None:
-    """Where a recipient who decides receives by no consent of its own, sensitive data waits for its own (PIPL art. 29)."""
+    """Where a recipient who decides receives by no consent of its own, sensitive data waits for its own (PIPL art. 29).
+
+    Every act that hands nothing over has this from the rule on sensitive categories.
+    """
     asked = recipient.basis is LawfulBasis.CONSENT or recipient.form is Form.AGGREGATE
     instructed = recipient.role is Role.PROCESSOR and draft.ask.act is not Act.TRANSFER
-    if asked or instructed or processing.basis in BASES_OF_LAW:
+    if draft.ask.act not in HANDING_OVER or asked or instructed or processing.basis in BASES_OF_LAW:
         return
     if any(name in policy.categories and policy.categories[name].sensitive for name in draft.ask.categories):
         clause = clauses.recipient(draft.ask.recipient, policy)

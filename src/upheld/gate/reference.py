@@ -32,6 +32,19 @@ class Reference(Asked):
         self._topics = topics
         known = (policy.categories.get(name) for name in ask.categories)
         self._about_child = self.act == "collect" and any(one is not None and one.about is About.CHILD for one in known)
+        self._by_guardian_acting = ask.actor.value == "guardian"
+        self._is_kept = self.act == "keep" and not self.is_tracking
+        self._is_duty = self.pr is not None and self.pr.basis.value == "legal_duty" and self.act not in GATHERING
+        self._passes_before_guardian = self.tracker is None and self.passes_before_guardian()
+        self._children = frozenset(band for band in ("child", "unknown") if self._is_treated_as_child(band))
+        self._will_masks = [(code, self._mask(options)) for code, options in self.wills]
+        self._other_masks = [(code, self._mask(options)) for code, options in self.others]
+        self._objection = topics.get(self.topic, 0) if self.pr is not None else 0
+        asked = [options for _, options in self.wills]
+        if self.tracker is None or not self.tracker.essential:
+            asked.append((self.topic,))
+        self._guardian_mask = sum({topics.get(topic, 0) for options in asked for topic in options})
+        self._guardian_cannot = any(not options or not all(map(topics.get, options)) for options in asked)
 
     def reasons(self, facts: Facts, now: int) -> frozenset[str]:
         """Name everything in the way; nothing is a permit."""
@@ -50,7 +63,7 @@ class Reference(Asked):
             return frozenset(found)
         found |= self._outside(facts, band, now)
         found |= self._missing_wills(facts.person, band, now)
-        if self.act != "keep" or self.is_tracking:
+        if not self._is_kept:
             found |= self._age(facts.person, band, now)
         return frozenset(found | self._only_for_children(band))
 
@@ -66,8 +79,10 @@ class Reference(Asked):
 
     def grants(self, topic: str, person: PersonFacts, now: int) -> bool:
         """Say whether the person granted a topic, or the guardian of a person who is no adult."""
-        guardian = band_of(person, now) != "adult" and self._by_guardian(topic, person, now)
-        return guardian or self._in_force(topic, person, now)
+        said = _left(person.held, person.lapses, now)
+        if band_of(person, now) != "adult":
+            said |= _of_guardian(person, now)
+        return bool(self._topics.get(topic, 0) & said)
 
     # --- how things stand
     def _standing(self, facts: Facts, now: int) -> set[str]:
@@ -79,9 +94,8 @@ class Reference(Asked):
             found.add("version_not_in_force")
         if facts.person.stops & 2:
             found.add("person_restricted")
-        duty = self.pr is not None and self.pr.basis.value == "legal_duty" and self.act not in GATHERING
         by_ground = self.pr is not None and self.listed is not None
-        if facts.person.stops & 4 and not duty and not by_ground:
+        if facts.person.stops & 4 and not self._is_duty and not by_ground:
             found.add("person_cancelled")
         if now >= facts.world.ceased_at and self.act not in {"message", "staff_open"}:
             found.add("service_ceased")
@@ -97,9 +111,8 @@ class Reference(Asked):
             for paper in self.recipient.needs:
                 if not _dated(known.papers.get(paper.value) if known is not None else None, now):
                     found.add(f"{paper.value}_missing")
-        if self._willed_instead(facts.person, band, now, "transfer:successor"):
-            return found | self._source_papers(facts, band, now)
-        if self.to_successor and not self._is_excused(band) and not _dated(facts.world.successor, now):
+        unbound = self.to_successor and not self._is_excused(band) and not _dated(facts.world.successor, now)
+        if unbound and not self._willed_instead(facts.person, band, now, "transfer:successor"):
             found.add("successor_unbound")
         return found | self._source_papers(facts, band, now)
 
@@ -121,26 +134,23 @@ class Reference(Asked):
 
     def _willed_instead(self, person: PersonFacts, band: str, now: int, topic: str) -> bool:
         """Say whether a will stands in for a paper; for whom a guardian is needed, the guardian's."""
-        ages = self.ages
-        guarded = ages is not None and ages[0] is ChildRule.GUARDIAN and self._as_child(band)
-        if guarded or (self.ask.actor.value == "guardian" and band != "adult" and self.act != "keep"):
-            return self._by_guardian(topic, person, now)
-        return self._granted(topic, person, band, now)
+        guarded = self.ages is not None and self.ages[0] is ChildRule.GUARDIAN and band in self._children
+        if guarded or (self._by_guardian_acting and band != "adult" and self.act != "keep"):
+            said = _of_guardian(person, now)
+        else:
+            said = self._said(person, band, now)
+        return bool(self._topics.get(topic, 0) & said)
 
     # --- wills
     def _missing_wills(self, person: PersonFacts, band: str, now: int) -> set[str]:
-        found = set()
         excused = self._is_excused(band)
-        for code, options in self.wills:
-            if not excused and not any(self._granted(topic, person, band, now) for topic in options):
-                found.add(code)
-        for code, options in self.others:
-            if not any(self._granted(topic, person, band, now) for topic in options):
-                found.add(code)
+        said = self._said(person, band, now)
+        found = {code for code, mask in self._other_masks if not mask & said}
+        if not excused:
+            found |= {code for code, mask in self._will_masks if not mask & said}
         if self.willed_away and not excused:
             found.add("others_undeclared")
-        objected = person.objected & self._topics.get(self.topic, 0) if self.pr is not None else 0
-        if objected and self.listed is None and self.act != "keep":
+        if person.objected & self._objection and self.listed is None and self.act != "keep":
             found.add("objected")
         return found
 
@@ -149,24 +159,24 @@ class Reference(Asked):
         if self.tracker is not None:
             return False
         may = self.ages is not None and self.ages[0] is not ChildRule.NEVER
-        return self.listed is not None or (self.childs is not None and may and self._as_child(band))
+        return self.listed is not None or (self.childs is not None and may and band in self._children)
 
-    def _granted(self, topic: str, person: PersonFacts, band: str, now: int) -> bool:
-        heard = self._as_child(band) or (self.ask.actor.value == "guardian" and band == "unknown")
-        if self.act == "keep" and not self.is_tracking:
-            heard = False
-        return self._in_force(topic, person, now) or (heard and self._by_guardian(topic, person, now))
+    def _said(self, person: PersonFacts, band: str, now: int) -> int:
+        """Return what the person granted, and the guardian where a guardian's word counts."""
+        said = _left(person.held, person.lapses, now)
+        heard = band in self._children or (self._by_guardian_acting and band == "unknown")
+        return said | _of_guardian(person, now) if heard and not self._is_kept else said
 
-    def _in_force(self, topic: str, person: PersonFacts, now: int) -> bool:
-        return _holds(self._topics.get(topic, 0), person.held, person.lapses, now)
-
-    def _by_guardian(self, topic: str, person: PersonFacts, now: int) -> bool:
-        mask = self._topics.get(topic, 0)
-        return now < person.guardian_until and _holds(mask, person.guardian_held, person.guardian_lapses, now)
+    def _mask(self, options: tuple[str, ...]) -> int:
+        """Return the topics of which one is enough; none, and nothing is."""
+        mask = 0
+        for topic in options:
+            mask |= self._topics.get(topic, 0)
+        return mask
 
     # --- ages
-    def _as_child(self, band: str) -> bool:
-        if self.ages is None or (self.act == "keep" and not self.is_tracking):
+    def _is_treated_as_child(self, band: str) -> bool:
+        if self.ages is None or self._is_kept:
             return False
         child, unknown = self.ages
         unknown_is_child = unknown is UnknownAgeRule.AS_CHILD and child is not ChildRule.NEVER
@@ -175,30 +185,27 @@ class Reference(Asked):
     def _age(self, person: PersonFacts, band: str, now: int) -> set[str]:
         if self.ages is None:
             return set()
+        if band == "adult":
+            return {"guardian_missing"} if self._by_guardian_acting else set()
         found = set()
         child, unknown = self.ages
+        as_child = band in self._children
         if band == "child" and child is ChildRule.NEVER:
             found.add("child_not_allowed")
-        if band == "unknown" and unknown is not UnknownAgeRule.ALLOWED and not self._as_child(band):
+        if band == "unknown" and unknown is not UnknownAgeRule.ALLOWED and not as_child:
             found.add("age_unknown")
-        stands = band != "adult" and now < person.guardian_until
-        if self.ask.actor.value == "guardian" and not stands:
+        stands = now < person.guardian_until
+        needed = as_child and child is ChildRule.GUARDIAN and not self._passes_before_guardian
+        if not stands and (needed or self._by_guardian_acting):
             found.add("guardian_missing")
-        excused = self.tracker is None and self.passes_before_guardian()
-        if self._as_child(band) and child is ChildRule.GUARDIAN and not excused:
-            if not stands:
-                found.add("guardian_missing")
-            own = () if self.tracker is not None and self.tracker.essential else ((self.topic,),)
-            for options in (*own, *(options for _, options in self.wills)):
-                if not options or not all(self._by_guardian(topic, person, now) for topic in options):
-                    found.add("guardian_consent_missing")
+        if needed and (self._guardian_cannot or self._guardian_mask & ~_of_guardian(person, now)):
+            found.add("guardian_consent_missing")
         return found
 
     def _only_for_children(self, band: str) -> set[str]:
         """A ground for children is none for others; what is about a child is gathered under the child alone."""
         found = set()
-        kept = self.act == "keep" and not self.is_tracking
-        others = band == "adult" or not (kept or self._as_child(band))
+        others = band == "adult" or not (self._is_kept or band in self._children)
         if self.childs is not None and self.tracker is None and others:
             found.add("ground_unlisted")
         if self._about_child and self.pr is not None and others:
@@ -207,7 +214,7 @@ class Reference(Asked):
 
     def _age_for_a_right(self, band: str, *, stands: bool) -> set[str]:
         children = self.policy.children
-        if self.ask.actor.value == "guardian":
+        if self._by_guardian_acting:
             return set() if stands else {"guardian_missing"}
         own = children is None or "own_rights" in {one.value for one in children.before_guardian}
         return {"guardian_missing"} if band == "child" and not own and not stands else set()
@@ -222,8 +229,17 @@ def band_of(person: PersonFacts, now: int) -> str:
     return "child" if now < person.adult_at else "adult"
 
 
-def _holds(mask: int, held: int, lapses: tuple[tuple[int, int], ...], now: int) -> bool:
-    return bool(mask & held) and not any(mask & gone and now >= at for gone, at in lapses)
+def _left(held: int, lapses: tuple[tuple[int, int], ...], now: int) -> int:
+    """Return the topics that did not lapse."""
+    for gone, at in lapses:
+        if now >= at:
+            held &= ~gone
+    return held
+
+
+def _of_guardian(person: PersonFacts, now: int) -> int:
+    """Return what a guardian granted who still stands."""
+    return _left(person.guardian_held, person.guardian_lapses, now) if now < person.guardian_until else 0
 
 
 def _dated(dates: tuple[int, int] | None, now: int) -> bool:

@@ -2,6 +2,7 @@
 """What the names in an ask stand for under a policy; the first third of the slow gate, see `upheld.gate.reference`."""
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Final
 
 from upheld.gate.values import Ask
@@ -49,32 +50,32 @@ class Named:
         self.passage = self._passage()
         self.childs = self._childs_ground()
 
-    @property
+    @cached_property
     def topic(self) -> str:
         """Name what a person grants to let this purpose, or this tracker, be."""
         tracked = self.tracker is not None
         return f"tracker:{self.ask.purpose[8:]}" if tracked else f"purpose:{self.ask.purpose}"
 
-    @property
+    @cached_property
     def ages(self) -> tuple[ChildRule, UnknownAgeRule | None] | None:
         """Say what holds for a child and for an unknown age; nothing where neither purpose nor tracker is known."""
         known = self.pr or self.tracker
         return None if known is None else (known.child, known.unknown_age)
 
-    @property
+    @cached_property
     def to_successor(self) -> bool:
         """Say whether the data goes to whoever takes the product over."""
         named = self.pr is not None and self.recipient is None and self.ask.recipient == "successor"
         return named and self.act == "transfer" and self.policy.succession is not None
 
-    @property
+    @cached_property
     def takes_part(self) -> bool:
         """Say whether somebody receives; a listed ground names by its evidence who does."""
         if self.pr is None or self.to_successor or (self.ask.recipient is None and self.listed is not None):
             return False
         return self.act in HANDING_OVER or self.ask.recipient is not None
 
-    @property
+    @cached_property
     def leaves(self) -> bool:
         """Say whether data leaves its region."""
         return self.place != self.home

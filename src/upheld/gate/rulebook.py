@@ -73,13 +73,13 @@ def compile(policy: Policy, *, topics: Mapping[str, int] | None = None) -> Ruleb
         policy=policy,
         version=policy.version,
         bits={name: 1 << bit for name, bit in bits.items()},
-        enforced=int(rules.in_force()),
+        enforced=rules.in_force(),
     )
 
 
 def unknown_version() -> Rulebook:
     """Return the rulebook of a version that nobody knows: it declares nothing, so everything is refused."""
-    return Rulebook(policy=None, version=0, bits={}, enforced=int(rules.in_force()))
+    return Rulebook(policy=None, version=0, bits={}, enforced=rules.in_force())
 
 
 def _numbered(policy: Policy) -> dict[str, int]:

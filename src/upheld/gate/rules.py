@@ -7,17 +7,16 @@ what clause each is about; `upheld.gate.deciding` looks which are there. A gap w
 nothing, and is observed all the same.
 """
 
-from dataclasses import dataclass
-from enum import IntFlag
+from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Final
 
 from upheld import controls
 
 
-class Gap(IntFlag):
-    """A fact that an act needs and that was not found."""
+class Gap(IntEnum):
+    """A fact that an act needs and that was not found; several together are a plain integer, which is fast."""
 
-    NONE = 0
     PERSON_UNKNOWN = 1 << 0
     PERSON_RESTRICTED = 1 << 1
     PERSON_CANCELLED = 1 << 2
@@ -73,17 +72,18 @@ class Rule:
         control: the control whose rule this is.
         seen_as: how the fact is named in what was observed.
         seen: its value where the gap is there; the other truth value where it is not.
+        code: the reason's code: the gap's name in small letters.
     """
 
     gap: Gap
     control: str
     seen_as: str
     seen: bool = False
+    code: str = field(init=False)
 
-    @property
-    def code(self) -> str:
-        """The reason's code: the gap's name in small letters."""
-        return (self.gap.name or "").lower()
+    def __post_init__(self) -> None:
+        """Name the code once."""
+        object.__setattr__(self, "code", self.gap.name.lower())
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -156,9 +156,9 @@ GUARDED: Final = Gap.GUARDIAN_MISSING | Gap.GUARDIAN_CONSENT_MISSING
 """What is in the way of a child's data while no guardian stands for it."""
 
 
-def in_force() -> Gap:
+def in_force() -> int:
     """Say which gaps deny, by the controls in force at this moment."""
-    found = Gap.NONE
+    found = 0
     for rule in RULES:
         if controls.in_force(rule.control):
             found |= rule.gap

@@ -115,9 +115,9 @@ class _Run:
         blocks.try_lapses(trial, worlds, version, topics)
         blocks.try_standing(trial, worlds, version, topics, trial.objection)
         if trial.asked.taker in self._papers:
-            blocks.try_papers(trial, list(worlds.receiving(trial.asked.taker)), version, topics)
+            blocks.try_papers(trial, worlds.receiving[trial.asked.taker], version, topics)
         if ask.source in self._origins:
-            blocks.try_papers(trial, list(worlds.giving(ask.source)), version, topics)
+            blocks.try_papers(trial, worlds.giving[ask.source], version, topics)
 
     def refuse_unknown(self) -> None:
         """Try what names something undeclared, and what is asked of nobody; all else is in order."""

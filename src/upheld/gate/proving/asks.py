@@ -8,6 +8,7 @@ one another; `drawn` mixes all of them at random.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from random import Random
 from typing import Final
 
@@ -170,8 +171,9 @@ def _to_a_recipient(this: Declared, name: str) -> Iterator[Ask]:
         for purpose in to.purposes[:3]:
             ask = Ask(act=act, purpose=purpose, categories=to.receives, recipient=name, evidence=this.evidence)
             yield from (replace(ask, ground=ground) for ground in dict.fromkeys(grounds))
-    for act in (Act.USE, Act.COLLECT, Act.KEEP, Act.STAFF_OPEN):
-        yield from (Ask(act=act, purpose=p, categories=(), recipient=name, evidence=this.evidence) for p in to.purposes)
+    for act, purpose in product((Act.USE, Act.COLLECT, Act.KEEP, Act.STAFF_OPEN), to.purposes):
+        ask = Ask(act=act, purpose=purpose, recipient=name, evidence=this.evidence)
+        yield from (replace(ask, categories=categories) for categories in ((), to.receives, this.purposes[purpose]))
 
 
 def unknown(this: Declared) -> Iterator[Ask]:

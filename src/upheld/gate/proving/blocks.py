@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The blocks of facts, tried one by one on an ask, and what narrows within each of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -45,11 +45,10 @@ def try_wills_instead(trial: Trial, worlds: Worlds, version: int, topics: int) -
     answers = try_wills(trial, worlds.ready, version, topics)
     if trial.asked.source is None and not trial.asked.to_successor:
         return
-    unbound = worlds.unbound()
-    for will, permitted in try_wills(trial, unbound, version, topics).items():
+    for will, permitted in try_wills(trial, worlds.unbound, version, topics).items():
         if permitted and not answers[will]:
             then = person(version, will)
-            trial.narrowed(Narrowing.LOSING_PAPERS, Facts(then, worlds.ready), Facts(then, unbound))
+            trial.narrowed(Narrowing.LOSING_PAPERS, Facts(then, worlds.ready), Facts(then, worlds.unbound))
 
 
 def _wider(will: Will, bits: list[int], topics: int) -> Iterator[tuple[Narrowing, Will]]:
@@ -94,7 +93,7 @@ def try_standing(trial: Trial, worlds: Worlds, version: int, topics: int, object
         _look_for_narrowing(trial, Narrowing.STOPPING, answers)
         answers = []
         for seq in (version, version + 1):
-            for standing, world in worlds.standing():
+            for standing, world in worlds.standing:
                 facts = Facts(person(seq, will), world)
                 answers.append(((seq == version, *standing), facts, trial.permits(facts)))
         _look_for_narrowing(trial, Narrowing.STOPPING, answers)
@@ -105,7 +104,7 @@ def try_standing(trial: Trial, worlds: Worlds, version: int, topics: int, object
         _look_for_narrowing(trial, Narrowing.OBJECTING, answers)
 
 
-def try_papers(trial: Trial, papers: list[Papers], version: int, topics: int) -> None:
+def try_papers(trial: Trial, papers: Sequence[Papers], version: int, topics: int) -> None:
     """Try the papers of a recipient or source, and whether it was stopped, for every age; all is granted."""
     for age in AGES:
         will = Will(age, True, topics, topics)  # noqa: FBT003 - a guardian stands

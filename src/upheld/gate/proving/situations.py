@@ -10,6 +10,7 @@ their edges: what ends `NOW` has ended, what begins `NOW` has begun.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -45,6 +46,7 @@ class Will(NamedTuple):
     guardian_held: int
 
 
+@lru_cache(maxsize=16_384)
 def person(version: int, will: Will, *, stops: int = 0, objected: int = 0) -> PersonFacts:
     """Return a person of that will."""
     return PersonFacts(
@@ -79,32 +81,32 @@ class Worlds:
             sources={name: dict.fromkeys(needs, IN_FORCE) for name, needs in origins.items()},
             successor=IN_FORCE,
         )
-        self._version = version
+        self.standing = tuple(self._standing(version))
+        """Worlds by (the version is in force, the service goes on)."""
+        self.receiving = {name: tuple(self._receiving(name)) for name in papers}
+        """Recipient -> worlds by (it is not stopped, its papers in force), the fullest first; then without it."""
+        self.giving = {name: tuple(self._giving(name)) for name in origins}
+        """Source -> worlds by (True, its papers in force), the fullest first; then without it."""
+        self.unbound = replace(
+            self.ready, sources={name: _agreed(needs) for name, needs in origins.items()}, successor=ENDED
+        )
+        """The world in which nothing but the wills of people stands in for papers of a source or successor."""
 
-    def standing(self) -> Iterator[tuple[tuple[bool, bool], WorldFacts]]:
-        """Yield worlds by (the version is in force, the service goes on)."""
-        versions = ((True, {self._version: IN_FORCE}), (False, {}), *((False, {self._version: at}) for at in LACKING))
+    def _standing(self, version: int) -> Iterator[tuple[tuple[bool, bool], WorldFacts]]:
+        versions = ((True, {version: IN_FORCE}), (False, {}), *((False, {version: at}) for at in LACKING))
         for (in_force, dates), goes_on in product(versions, (True, False)):
             yield (in_force, goes_on), replace(self.ready, versions=dates, ceased_at=ALWAYS if goes_on else NOW)
 
-    def receiving(self, name: str) -> Iterator[tuple[tuple[bool, frozenset[str]], WorldFacts]]:
-        """Yield worlds by (the recipient is not stopped, its papers in force), the fullest first; then without it."""
+    def _receiving(self, name: str) -> Iterator[tuple[tuple[bool, frozenset[str]], WorldFacts]]:
         for stopped, papers in product((False, True), _papers(self._papers[name])):
             recipients = {**self.ready.recipients, name: RecipientFacts(papers=papers, stopped=stopped)}
             yield (not stopped, _in_force(papers)), replace(self.ready, recipients=recipients)
         yield (True, frozenset()), replace(self.ready, recipients={})
 
-    def giving(self, name: str) -> Iterator[tuple[tuple[bool, frozenset[str]], WorldFacts]]:
-        """Yield worlds by (True, the papers of a source in force), the fullest first; then without it."""
+    def _giving(self, name: str) -> Iterator[tuple[tuple[bool, frozenset[str]], WorldFacts]]:
         for papers in _papers(self._origins[name]):
             yield (True, _in_force(papers)), replace(self.ready, sources={**self.ready.sources, name: papers})
         yield (True, frozenset()), replace(self.ready, sources={})
-
-    def unbound(self) -> WorldFacts:
-        """Return the world in which nothing but the wills of people stands in for papers of a source or successor."""
-        return replace(
-            self.ready, sources={name: _agreed(needs) for name, needs in self._origins.items()}, successor=ENDED
-        )
 
 
 def _papers(needs: tuple[str, ...]) -> Iterator[dict[str, tuple[int, int]]]:
