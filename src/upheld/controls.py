@@ -62,6 +62,31 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "A withdrawn consent stops the next act, and leaves the past lawful.",
         "撤回同意后立即停止处理，此前处理仍有效。",
     ),
+    # --- devices
+    (
+        "devices.counts_grouped",
+        _E,
+        "Of devices linked to nobody only counts over groups are kept and given out.",
+        "对未关联个人的设备，仅保存并提供分组统计。",
+    ),
+    (
+        "devices.joined_is_personal",
+        _E,
+        "From the instant a device is linked to a person, what it sends is sealed under that person.",
+        "设备一经与个人关联，其发送的信息即按该个人的信息密封保存。",
+    ),
+    (
+        "devices.link_can_be_undone",
+        _E,
+        "A link of a device stands in its person's view with its date, and joins nothing once it is undone.",
+        "设备关联及其日期对本人可见，解除后不再关联任何信息。",
+    ),
+    (
+        "devices.unlinked_identifies_nobody",
+        _E,
+        "What a device sends while it is linked to nobody points to nobody.",
+        "设备未关联个人时发送的信息不指向任何人。",
+    ),
     # --- duties
     ("duties.attested", _A, "A named owner records the duty as done before it is due.", "责任人按期记录义务已履行。"),
     # --- facts
@@ -424,6 +449,7 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "提供的信息以接收方密钥加密。",
     ),
     # --- vault
+    ("vault.copy_is_whole", _E, "What a person sees of their own data is all of it.", "个人查看的本人信息完整无缺。"),
     ("vault.expiry_at_read", _E, "An item is unreadable the moment it expires.", "到期即不可读取。"),
     (
         "vault.gathered_is_read",

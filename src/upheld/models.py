@@ -3,6 +3,7 @@
 
 from upheld.children import models as children
 from upheld.consent import models as consent
+from upheld.devices import models as devices
 from upheld.facts import models as facts
 from upheld.keys import models as keys
 from upheld.messages import models as messages
@@ -16,6 +17,6 @@ from upheld.storage import models as storage
 from upheld.vault import models as vault
 
 __all__ = [
-    "children", "consent", "facts", "keys", "messages", "notices", "people", "promises", "retention", "rights",
+    "children", "consent", "devices", "facts", "keys", "messages", "notices", "people", "promises", "retention", "rights",
     "sharing", "storage", "vault",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from uuid import UUID
 from upheld import controls
 from upheld.consent import service as consent
 from upheld.crypto.randomness import uuid7
+from upheld.devices import service as devices
 from upheld.errors import Broken, NotFound
 from upheld.facts import service as facts_service
 from upheld.notices import service as notices
@@ -110,6 +111,7 @@ def erase_account(erasure_id: UUID, *, now: datetime) -> None:
         subject = DataSubjectId(row.data_subject_id)
         people.erase_subject(data_subject_id=subject, now=now)
         consent.forget(data_subject_id=subject)
+        devices.forget(data_subject_id=subject)
         notices.forget(data_subject_id=subject)
         own_evidence.forget(data_subject_id=subject)
         restoring.end_keys(subject, held=holds.held_clauses(subject, now=now), now=now)

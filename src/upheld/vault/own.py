@@ -51,7 +51,7 @@ def copy_of(
     by: Reader,
     right: Right = Right.COPY,
     categories: Collection[str] | None = None,
-    limit: int = COPY_ITEMS,
+    limit: int | None = None,
 ) -> OpenedItems:
     """Open everything readable of a person for that person (PIPL art. 45, GDPR art. 15).
 
@@ -61,7 +61,7 @@ def copy_of(
         by: the person, the guardian, or staff who carry out the person's request.
         right: which right is used: access, copy or portability.
         categories: only these; all by default.
-        limit: at most so many items, newest first; a copy is whole unless the caller asks for less.
+        limit: at most so many items, newest first; without it the copy is whole.
 
     Raises:
         Conflict: there is more than one copy may hold; take it in parts, by categories.
@@ -71,19 +71,22 @@ def copy_of(
     with act() as acting:
         decision = _decide(use, right, tuple(categories or ()), data_subject_id, by, now)
         if decision.denial is None:
-            opened = reading.look(categories, data_subject_id, now=now, by=by, limit=limit)
-            _check_whole(opened, limit)
+            opened = reading.look(
+                categories, data_subject_id, now=now, by=by, limit=COPY_ITEMS if limit is None else limit
+            )
+            cut_off = limit is None and len(opened.every) >= COPY_ITEMS
+            _check_whole(cut_off=cut_off)
             reading.leave_trace(decision.ask.purpose, opened, data_subject_id, now=now, by=by)
-            found = reading.seen(opened, by, now) | {"categories": named(opened)}
+            found = reading.seen(opened, by, now) | {"categories": named(opened), "cut_off": cut_off}
             _record(acting, VaultEvent.COPIED, decision, data_subject_id, by, now, found)
             return opened
         _record(acting, VaultEvent.OPENING_REFUSED, decision, data_subject_id, by, now, {})
     raise Denied(decision.denial)
 
 
-def _check_whole(opened: OpenedItems, limit: int) -> None:
+def _check_whole(*, cut_off: bool) -> None:
     """Let no copy pass for whole that was cut off."""
-    if limit == COPY_ITEMS == len(opened.every):
+    if cut_off and controls.in_force("vault.copy_is_whole"):
         raise Conflict(f"a copy holds at most {COPY_ITEMS} items", hint="take it in parts, by categories")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from upheld.policy.binding.clause import Draft, of
 from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
-from upheld.policy.model.data import About, Category
+from upheld.policy.model.data import About, Category, Identifies, Value
 from upheld.policy.model.identity import Chapter
 
 
@@ -39,6 +39,11 @@ def _controls(category: Category) -> Iterator[str]:
     yield "gate.category_declared"
     yield "vault.sealed_at_rest"
     yield "vault.source_recorded"
+    if category.identifies is Identifies.NEVER:
+        yield "devices.unlinked_identifies_nobody"
+        yield "devices.counts_grouped"
+    if category.value is Value.IDENTIFIER:
+        yield "policy.checked_before_publish"
     if category.sensitive:
         yield "gate.separate_consent"
     if category.about is not About.SELF:

@@ -36,6 +36,10 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "part.lasts": _both(" It stays the same {lasts}.", "有效时间：{lasts}。"),
     "part.resettable.yes": _both(" You can reset it.", "您可重置。"),
     "part.resettable.no": _both(" You cannot reset it.", "您无法重置。"),
+    "part.links_devices": _both(
+        " It links your device to you; you see each link with its date and can undo it.",
+        "该目的会将您的设备与您关联；您可查看每次关联及其日期，并可解除。",
+    ),
     "part.obtained": _both(" We obtain it {obtained}.", "获取方式：{obtained}。"),
     "part.sensitive": _both(" It is sensitive and needs a consent of its own.", "属于敏感个人信息，须单独同意。"),
     "part.channel": _both(" through {channel}", "（通过{channel}）"),
@@ -57,8 +61,8 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
         "{label}{contains}：个人信息，{identifies}，主体为{about}。{identifier}{sensitive}",
     ),
     "function": _both(
-        "{label} ({tier}) is there {purpose}; it rests on {basis}.",
-        "{label}（{tier}）：{purpose}；合法性基础为{basis}。",
+        "{label} ({tier}) is there {purpose}; it rests on {basis}.{links}",
+        "{label}（{tier}）：{purpose}；合法性基础为{basis}。{links}",
     ),
     "function.collects": _both(
         "{label} collects {things}, {manner}, and nothing else.{uses}",
@@ -86,8 +90,8 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "function.child": _both("For a child, {label} is {rule}.", "对儿童，{label}{rule}。"),
     "function.unknown_age": _both("While your age is not known, {label} is {rule}.", "年龄未知时，{label}{rule}。"),
     "purpose": _both(
-        "{label}: we use {things} {purpose}; it rests on {basis}.",
-        "{label}：使用{things}，{purpose}；合法性基础为{basis}。",
+        "{label}: we use {things} {purpose}; it rests on {basis}.{links}",
+        "{label}：使用{things}，{purpose}；合法性基础为{basis}。{links}",
     ),
     "purpose.refusable.yes": _both("You can refuse {label} at any time.", "您可随时拒绝{label}。"),
     "purpose.refusable.no": _both(

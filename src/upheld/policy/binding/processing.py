@@ -31,8 +31,15 @@ def _function(policy: Policy, path: str, function: Function) -> Iterator[Draft]:
             "tier": w.value(function.tier),
             "purpose": w.say(function.purpose),
             "basis": w.value(function.basis),
+            "links": _links(w, function),
         },
-        controls=("gate.purpose_declared", *_basis(policy, function), *_tier(function), *_manner(function)),
+        controls=(
+            "gate.purpose_declared",
+            *_basis(policy, function),
+            *_tier(function),
+            *_manner(function),
+            *_linking(function),
+        ),
         chapter=Chapter.COLLECT,
         own=function.text,
     )
@@ -95,8 +102,9 @@ def _purpose(policy: Policy, path: str, purpose: Purpose) -> Iterator[Draft]:
             "things": w.categories(purpose.uses),
             "purpose": w.say(purpose.purpose),
             "basis": w.value(purpose.basis),
+            "links": _links(w, purpose),
         },
-        controls=("gate.purpose_declared", "gate.category_declared", *_basis(policy, purpose)),
+        controls=("gate.purpose_declared", "gate.category_declared", *_basis(policy, purpose), *_linking(purpose)),
         chapter=Chapter.USE,
         own=purpose.text,
     )
@@ -104,7 +112,7 @@ def _purpose(policy: Policy, path: str, purpose: Purpose) -> Iterator[Draft]:
         id=f"{path}.refusable",
         phrase=f"purpose.refusable.{_yes_or_no(purpose.refusable)}",
         terms=lambda w: {"label": w.named(purpose.label)},
-        controls=("gate.objection_stops_use",) if purpose.refusable else ("gate.purpose_declared",),
+        controls=tuple(_refusing(purpose)),
         chapter=Chapter.USE,
     )
     if purpose.weighty:
@@ -239,6 +247,30 @@ def _manner(function: Function) -> Iterator[str]:
     if function.manner is Manner.RECEIVED:
         yield "gate.source_declared"
         yield "gate.source_lawful"
+    if function.manner is Manner.GENERATED:
+        yield "vault.copy_is_whole"
+    if function.manner is Manner.DEVICE and function.collects:
+        yield "vault.gathered_is_read"
+
+
+def _refusing(purpose: Purpose) -> Iterator[str]:
+    """Name what a no stops a purpose by: the consent it rests on, or an objection."""
+    if not purpose.refusable:
+        yield "gate.purpose_declared"
+        return
+    yield "gate.objection_stops_use"
+    if purpose.basis is LawfulBasis.CONSENT:
+        yield "gate.consent_needed"
+
+
+def _linking(processing: Processing) -> Iterator[str]:
+    if processing.links_devices:
+        yield "devices.link_can_be_undone"
+        yield "devices.joined_is_personal"
+
+
+def _links(w: Wording, processing: Processing) -> str:
+    return w.phrase("part.links_devices") if processing.links_devices else ""
 
 
 def _asked(function: Function) -> Iterator[str]:

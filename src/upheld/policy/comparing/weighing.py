@@ -118,7 +118,7 @@ WEIGHINGS: Final[Mapping[str, Weighing]] = {
     **{
         f"{part}.{key}": Weighing(_MODEL)
         for part in ("Function", "Purpose")
-        for key in ("purpose", "basis", "uses", "child", "unknown_age", "decided_by")
+        for key in ("purpose", "basis", "uses", "child", "unknown_age", "decided_by", "links_devices")
     },
     **{
         f"Function.{key}": Weighing(_MODEL)

@@ -68,6 +68,8 @@ class Processing(Entry):
     """Who decides why and how: the controller, or a recipient."""
     basis_under: Mapping[Id, Annotated[LawfulBasis, HYPHENED]] = {}
     """By law of `laws`: the basis under it, where it is not `basis`."""
+    links_devices: bool = False
+    """Whether it links a device to its person; what an unlinked device sends is about nobody."""
 
 
 class Function(Processing):

@@ -57,6 +57,14 @@ def own(seen: Seen) -> Iterator[Finding]:
         yield Finding(control=control, kept=entitled, why="stranger_acted", about=about(seen))
 
 
+@inspects("vault.copy_is_whole", events=(VaultEvent.COPIED,))
+def whole(seen: Seen) -> Iterator[Finding]:
+    """No copy of a person's own data was cut off without a word."""
+    if isinstance(seen.facts.get("cut_off"), bool):
+        kept = seen.facts["cut_off"] is False
+        yield Finding(control="vault.copy_is_whole", kept=kept, why="copy_cut_off")
+
+
 @looks("vault.sealed_at_rest")
 def sealed(_: Now) -> Iterator[Finding]:
     """Every stored value carries a known sealed format."""
