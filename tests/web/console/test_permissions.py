@@ -13,6 +13,7 @@ SOME_ID = UUID("018f0000-0000-7000-8000-00000000abcd")
 SAMPLES = {
     "clause_id": "storage.account",
     "recipient_id": "nobody",
+    "source_id": "nobody",
     "token": "nothing",
     "version": 7,
 }

@@ -46,6 +46,7 @@ _RAIL: Final = (
             Link("console:board", _("Promise board"), "board", Permission.CONSOLE_BOARD_READ),
             Link("console:versions", _("Policy versions"), "document", Permission.CONSOLE_BOARD_READ),
             Link("console:recipients", _("Recipients"), "send", Permission.CONSOLE_BOARD_READ),
+            Link("console:sources", _("Sources and successor"), "inbox", Permission.CONSOLE_BOARD_READ),
         ),
     ),
     Group(

@@ -43,6 +43,10 @@ SAID: Final[dict[str, Flash]] = {
     "paper-ended": Flash("ok", _("The paper is ended. From now on it is not counted.")),
     "paper-recorded": Flash("ok", _("The paper is on file.")),
     "published": Flash("ok", _("The version is published.")),
+    "successor-bound": Flash("ok", _("The successor is on file. People are being told.")),
+    "successor-released": Flash(
+        "ok", _("The successor is released. Nothing goes there without each person's consent.")
+    ),
     "proposed": Flash("ok", _("The file is proposed. A second person approves it.")),
     "refused": Flash("ok", _("The request is refused. The person reads the ground and the remedies in the portal.")),
     "reviewed": Flash("ok", _("The review is recorded.")),

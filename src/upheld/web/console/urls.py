@@ -21,7 +21,9 @@ from upheld.web.console.views import (
     recipients,
     request,
     requests,
+    sources,
     staff,
+    successor,
     versions,
 )
 
@@ -89,6 +91,18 @@ urlpatterns: list[URLPattern] = [
     ),
     deed("recipients/<slug:recipient_id>/stop/", recipients.stop, May.CONSOLE_RECIPIENTS_WRITE, "stop"),
     deed("recipients/<slug:recipient_id>/resume/", recipients.resume, May.CONSOLE_RECIPIENTS_WRITE, "resume"),
+    # --- sources, and the successor
+    page("sources/", sources.sources, May.CONSOLE_BOARD_READ, "sources"),
+    page("sources/<slug:source_id>/", sources.source, May.CONSOLE_BOARD_READ, "source"),
+    deed("sources/<slug:source_id>/papers/", sources.add_paper, May.CONSOLE_RECIPIENTS_WRITE, "add_source_paper"),
+    deed(
+        "sources/<slug:source_id>/papers/<uuid:paper_id>/end/",
+        sources.end_paper,
+        May.CONSOLE_RECIPIENTS_WRITE,
+        "end_source_paper",
+    ),
+    form("successor/", successor.successor, May.CONSOLE_RECIPIENTS_WRITE, "successor"),
+    deed("successor/<uuid:paper_id>/release/", successor.release, May.CONSOLE_RECIPIENTS_WRITE, "release_successor"),
     # --- operation
     page("messages/", operation.outgoing, May.CONSOLE_MESSAGES_READ, "messages"),
     page("log/", operation.log, May.CONSOLE_LOG_READ, "log"),

@@ -47,6 +47,17 @@ PAPERS: Final[Mapping[str, Promise]] = {
     "agreement": gettext_lazy("Agreement"),
     "assessment": gettext_lazy("Impact assessment"),
     "security_test": gettext_lazy("Security test"),
+    "lawful_origin": gettext_lazy("Lawful origin confirmed"),
+}
+SOURCES: Final[Mapping[str, Promise]] = {
+    "affiliate": pgettext_lazy("source", "Affiliate"),
+    "sign_in_provider": pgettext_lazy("source", "Sign-in provider"),
+    "seller": pgettext_lazy("source", "Seller"),
+    "payment": pgettext_lazy("source", "Payment service"),
+    "carrier": pgettext_lazy("source", "Carrier"),
+    "public": pgettext_lazy("source", "Public information"),
+    "person": pgettext_lazy("source", "Another person"),
+    "partner": pgettext_lazy("source", "Partner"),
 }
 KINDS: Final[Mapping[str, Promise]] = {
     "sdk": pgettext_lazy("recipient", "SDK"),
@@ -89,6 +100,9 @@ API_PERMISSIONS: Final[Mapping[str, Promise]] = {
     "api:decisions:ask": gettext_lazy("Ask the gate"),
     "api:disclosures:make": gettext_lazy("Hand data to recipients"),
     "api:disclosures:read": gettext_lazy("Read who received what"),
+    "api:devices:link": gettext_lazy("Link devices to people, and undo it"),
+    "api:telemetry:send": gettext_lazy("Send what devices tell"),
+    "api:telemetry:count": gettext_lazy("Read counts of what devices tell"),
     "api:items:list": gettext_lazy("List what is held"),
     "api:items:open": gettext_lazy("Open items"),
     "api:items:seal": gettext_lazy("Seal items"),

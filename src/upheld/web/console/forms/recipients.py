@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Papers of recipients."""
+"""Papers of recipients, sources and successors."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from upheld.sharing.values import PaperKind
+from upheld.sharing.values import PaperKind, SourcePaperKind
 from upheld.web.console.words import PAPERS
 from upheld.web.kit.forms import DayField, HouseForm
 
@@ -18,19 +18,15 @@ class ReviewForm(HouseForm):
     next_on = DayField(label=gettext_lazy("Next review due on"))
 
 
-class PaperForm(HouseForm):
-    """A signed paper: its kind, its dates, and which document it is; the document itself stays where it is kept."""
+class DatedForm(HouseForm):
+    """The dates of a signed paper, and which document it is; the document itself stays where it is kept."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Paper"), choices=[(kind.value, PAPERS[kind.value]) for kind in PaperKind]
-    )
     starts_on = DayField(label=gettext_lazy("Holds from"))
     until_on = DayField(
         label=gettext_lazy("Holds until the end of"),
         required=False,
         help_text=gettext_lazy("Leave empty if it holds until it is replaced."),
     )
-    review_on = DayField(label=gettext_lazy("Review due on"), required=False)
     document_sha256 = forms.RegexField(
         label=gettext_lazy("SHA-256 of the signed document"),
         regex=r"^[0-9a-f]{64}$",
@@ -46,3 +42,31 @@ class PaperForm(HouseForm):
         if starts and until and until < starts:
             self.add_error("until_on", _("A paper ends after it starts."))
         return given
+
+
+class PaperForm(DatedForm):
+    """A paper of a recipient: its kind, and by when it is reviewed."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Paper"), choices=[(kind.value, PAPERS[kind.value]) for kind in PaperKind]
+    )
+    review_on = DayField(label=gettext_lazy("Review due on"), required=False)
+
+
+class SourcePaperForm(DatedForm):
+    """A paper of a source: that it agreed, or that its data was found to be held lawfully."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Paper"), choices=[(kind.value, PAPERS[kind.value]) for kind in SourcePaperKind]
+    )
+
+
+class SuccessorForm(DatedForm):
+    """Who takes the product over, and is bound by the policy; people are told name, contact and day."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the successor"), max_length=120)
+    contact = forms.CharField(
+        label=gettext_lazy("How people reach it"),
+        max_length=200,
+        help_text=gettext_lazy("One line, such as an address for mail. People are told it."),
+    )

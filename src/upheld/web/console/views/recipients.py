@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Recipients: how each stands, the papers on file, and stops."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
 
-from upheld import calendars
 from upheld.errors import NotFound
 from upheld.facts import queries as facts
 from upheld.policy import Policy
 from upheld.sharing import queries, service
 from upheld.sharing.values import DirectoryRow, PaperKind
-from upheld.web.console import pages, refusing, words
+from upheld.web.console import dates, pages, refusing, words
 from upheld.web.console.desk import StaffRequest
 from upheld.web.console.forms.recipients import PaperForm, ReviewForm
 
@@ -44,14 +42,13 @@ def add_paper(request: StaffRequest, recipient_id: str) -> HttpResponse:
     policy, _row = _found(request, recipient_id)
     if form.is_valid():
         given = form.cleaned_data
-        region = policy.controller.region.partition("-")[0] if policy.controller else "cn"
-        until = given["until_on"]
+        starts_at, until = dates.held(policy, given)
         with refusing.On(form):
             service.record_paper(
                 recipient=recipient_id,
                 kind=PaperKind(given["kind"]),
-                starts_at=calendars.end_of(given["starts_on"] - timedelta(days=1), region),
-                until=calendars.end_of(until, region) if until else None,
+                starts_at=starts_at,
+                until=until,
                 document_sha256=given["document_sha256"],
                 signed_by=request.member.staff_id,
                 now=request.now,
