@@ -11,11 +11,12 @@ from tests.policy.planting import both, cut, planted, put, words
 from tests.policy.test_rendering import LANGUAGES, NASTY, _Page
 from upheld import places, policy
 from upheld.policy.model.weighing import weighs
+from upheld.policy.plain_words import HOUSE
 from upheld.policy.rendering import Extras, refusing
 from upheld.policy.rendering.changed import changed
 from upheld.policy.rendering.children import children_text
 from upheld.policy.rendering.phrases import CHILDREN, EFFECTS, MARKS
-from upheld.policy.rendering.terms import HOUSE, Term, pieces
+from upheld.policy.rendering.terms import Term, pieces
 from upheld.policy.rendering.weighing import Mark, marks
 from upheld.policy.rendering.words import CHAPTERS, GROUPS, LABELS
 from upheld.terms import Language

@@ -8,7 +8,7 @@ from upheld.policy.binding.clause import Clause, Draft
 from upheld.policy.binding.wording import Wording
 from upheld.policy.model import Policy
 
-__all__ = ["Clause", "bind"]
+__all__ = ["Clause", "bind", "unsupported"]
 
 
 def bind(policy: Policy) -> tuple[Clause, ...]:
@@ -18,6 +18,11 @@ def bind(policy: Policy) -> tuple[Clause, ...]:
     """
     wordings = [Wording(policy, language) for language in policy.languages]
     return tuple(_written(draft, wordings) for draft in _drafts(policy))
+
+
+def unsupported(policy: Policy) -> Iterator[str]:
+    """List the ids of the clauses that no control upholds, without writing any clause's words."""
+    return (draft.id for draft in _drafts(policy) if not any(draft.controls))
 
 
 def _drafts(policy: Policy) -> Iterator[Draft]:

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from upheld import controls
-from upheld.policy.binding import bind
+from upheld.policy.binding import unsupported as without_controls
 from upheld.policy.model import Policy
 from upheld.policy.rules.registry import Fault, rule
 
@@ -21,9 +21,8 @@ def unsupported(policy: Policy) -> Iterator[Fault]:
     """Find promises that nothing upholds."""
     if not controls.in_force("notices.clause_has_control"):
         return
-    for clause in bind(policy):
-        if not clause.controls:
-            yield Fault(clause.id, (f"nothing upholds '{clause.id}'", f"“{clause.id}”没有控制措施"))
+    for clause in without_controls(policy):
+        yield Fault(clause, (f"nothing upholds '{clause}'", f"“{clause}”没有控制措施"))
 
 
 @rule(

@@ -11,7 +11,7 @@ from upheld.policy.rules.texts import EN, found, texts
 
 _DOUBLED: Final = re.compile(
     r"\b(?!(?:that|had|more|again|over)\b)([A-Za-z]{2,})(?:\s+|,\s*|\s+and\s+)\1\b"
-    r"|(?<!目)([的了是和与及将在为被对您我])\2|([\u4e00-\u9fff]{2,6})、\3(?![\u4e00-\u9fff])|([，。；、：])\4"
+    r"|(?-i:(?<!目)([的了是和与及将在为被对您我])\2|([\u4e00-\u9fff]{2,6})、\3(?![\u4e00-\u9fff])|([，。；、：])\4)"
     r"|\b(?P<phrase>[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){1,2})\s+(?P=phrase)\b",
     re.IGNORECASE,
 )
@@ -29,6 +29,7 @@ def doubled_word(policy: Policy) -> Iterator[Fault]:
 
 
 _BRACKETS: Final = {")": "(", "]": "[", "）": "（", "】": "【", "》": "《", "”": "“", "」": "「"}
+_MARKS: Final = re.compile(f"[{re.escape(''.join((*_BRACKETS, *_BRACKETS.values())))}]")
 
 
 @rule(
@@ -47,10 +48,10 @@ def unclosed(policy: Policy) -> Iterator[Fault]:
 def _unmatched(text: str) -> str:
     """Give a bracket that is open at the end, or that closes nothing; empty where all match."""
     open_: list[str] = []
-    for mark in text:
+    for mark in _MARKS.findall(text):
         if mark in _BRACKETS.values():
             open_.append(mark)
-        elif mark in _BRACKETS and (not open_ or open_.pop() != _BRACKETS[mark]):
+        elif not open_ or open_.pop() != _BRACKETS[mark]:
             return mark
     return open_[-1] if open_ else ""
 

@@ -98,6 +98,8 @@ _KNOWN: Final = {
     "Weibo": re.compile(r"\bWeibo\b|微博"),
 }
 """Well-known providers that apps of every kind build in, by the names that texts give them."""
+_ANY_KNOWN: Final = re.compile("|".join(one.pattern for one in _KNOWN.values()))
+"""Any of them: most texts name none, and one search says so."""
 
 
 @rule(
@@ -113,9 +115,10 @@ def named_but_not_listed(policy: Policy) -> Iterator[Fault]:
     """Find providers that receive something by a sentence, and by no row."""
     names = [*(one.name for one in policy.recipients.values()), *(one.name for one in policy.sources.values())]
     listed = " ".join(text for words in names for text in words.values())
+    unlisted = [(name, one) for name, one in _KNOWN.items() if name not in listed and not one.search(listed)]
     for path, words in every_text(policy):
-        if path.startswith(("recipients.", "sources.")):
+        if path.startswith(("recipients.", "sources.")) or not any(map(_ANY_KNOWN.search, words.values())):
             continue
-        for name, known in _KNOWN.items():
-            if not known.search(listed) and name not in listed and any(known.search(text) for text in words.values()):
+        for name, known in unlisted:
+            if any(map(known.search, words.values())):
                 yield Fault(path, (f"'{name}' is named here and has no row", f"此处提到“{name}”，但名单中没有"))

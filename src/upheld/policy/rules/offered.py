@@ -36,9 +36,9 @@ def not_covered(policy: Policy) -> Iterator[Fault]:
     if policy.scope is None:
         return
     covered = " ".join(text for words in policy.scope.products.values() for text in words.values())
-    for spoken, names, en, zh in _PRODUCTS:
+    for spoken, _, en, zh in (product for product in _PRODUCTS if not product[1].search(covered)):
         for path, words in every_text(policy):
-            if not names.search(covered) and any(spoken.search(text) for text in words.values()):
+            if any(map(spoken.search, words.values())):
                 yield Fault(
                     "scope.products",
                     (f"'{path}' speaks of a {en}, which is not covered", f"“{path}”提到{zh}，但不在适用范围内"),
@@ -54,6 +54,7 @@ _FUNCTIONS: Final = (
     (re.compile(r"\bride[- ]hailing\b|\btaxis?\b|打车|网约车", re.IGNORECASE), r"ride|taxi|travel|车|出行"),
 )
 """Functions that templates carry from one product to the next, and how a product that has one would call it."""
+_ANY_FUNCTION: Final = re.compile("|".join(one.pattern for one, _ in _FUNCTIONS), re.IGNORECASE)
 
 
 @rule(
@@ -66,10 +67,13 @@ def function_of_another_product(policy: Policy) -> Iterator[Fault]:
     offered = " ".join(
         text for one in policy.processing.values() for words in (one.label, one.purpose) for text in words.values()
     )
+    foreign = [spoken for spoken, offers in _FUNCTIONS if not re.search(offers, offered, re.IGNORECASE)]
     for path, words in every_text(policy):
-        for spoken, offers in _FUNCTIONS:
+        if not any(map(_ANY_FUNCTION.search, words.values())):
+            continue
+        for spoken in foreign:
             said = next((found[0] for text in words.values() if (found := spoken.search(text))), None)
-            if said and not re.search(offers, offered, re.IGNORECASE):
+            if said:
                 yield Fault(path, (f"'{said}' is no function of this product", f"“{said}”不是本产品的功能"))
 
 
@@ -81,6 +85,7 @@ _WITHDRAWN: Final = {
     "RC4": (re.compile(r"\bRC4\b", re.IGNORECASE), "RFC 7465"),
 }
 """Protocols and ciphers that whoever made them took back, and where that stands."""
+_ANY_WITHDRAWN: Final = re.compile("|".join(one.pattern for one, _ in _WITHDRAWN.values()), re.IGNORECASE)
 
 
 @rule(
@@ -91,6 +96,8 @@ _WITHDRAWN: Final = {
 def withdrawn_protection(policy: Policy) -> Iterator[Fault]:
     """Find protocols and ciphers that protect nothing any more."""
     for path, words in every_text(policy):
+        if not any(map(_ANY_WITHDRAWN.search, words.values())):
+            continue
         for name, (spoken, where) in _WITHDRAWN.items():
-            if any(spoken.search(text) for text in words.values()):
+            if any(map(spoken.search, words.values())):
                 yield Fault(path, (f"{name} was withdrawn ({where})", f"{name} 已被废止（{where}）"))

@@ -73,8 +73,10 @@ _SPOKEN: Final[tuple[tuple[re.Pattern[str], str, Callable[[Policy], bool]], ...]
 def spoken_of_and_missing(policy: Policy) -> Iterator[Fault]:
     """Find functions, components, affiliates, cookies and guardians that are named in a sentence only; each once."""
     for pattern, section, there in _SPOKEN:
+        if there(policy):
+            continue
         place = next((hit for hit in found(policy, pattern) if hit[0].partition(".")[0] == "commitments"), None)
-        if place and not there(policy):
+        if place:
             yield Fault(
                 place[0], (f"it speaks of '{place[1]}'; '{section}' has none", f"提到“{place[1]}”，{section} 中没有")
             )

@@ -101,8 +101,8 @@ def placeholder(policy: Policy) -> Iterator[Fault]:
 
 
 _OPEN: Final = re.compile(
-    r"\betc\b|\band so (on|forth)\b|\band others\b|\bamong others\b|\bnot limited to\b|\band the like\b"
-    r"|包括但不限于|不限于|(?<![平同相优高中初上下何特])等(?=[，。、；）)]|信息|数据|情形|$)|及其他|以及其它",
+    r"\b(?:etc\b|and so (on|forth)\b|and others\b|among others\b|not limited to\b|and the like\b"
+    r")|包括但不限于|不限于|(?<![平同相优高中初上下何特])等(?=[，。、；）)]|信息|数据|情形|$)|及其他|以及其它",
     re.IGNORECASE,
 )
 
@@ -119,13 +119,13 @@ def open_list(policy: Policy) -> Iterator[Fault]:
 
 
 _WEASEL: Final = re.compile(
-    r"\bas (soon|far|much|quickly|fast) as (is )?(reasonably )?possible\b|\bwhere(ver)? (possible|practicable)\b"
-    r"|\bto the (greatest |fullest )?extent (possible|practicable)\b|\bfrom time to time\b|\bregularly\b|\bperiodically\b"
-    r"|\b(try|do) (our|its|their) best\b|\bbest efforts\b|\b(industry|world)(?:'s)?[- ](leading|advanced|standards?|class)\b|\bnot inferior\b|\bno (worse|weaker) than\b"
-    r"|\bstate[- ]of[- ]the[- ]art\b|\b(mature|advanced|appropriate|adequate|strict) (\w+ )?(standards?|measures?|technolog\w+)\b"
-    r"|\bin a timely manner\b|\bin (good|due) (time|course)\b|\bpromptly\b|\bshortly\b|\bwithin a reasonable\b"
-    r"|\bwithout (undue |unreasonable )?delay\b|\breasonabl[ey]\b|\bin principle\b|\bgenerally\b|\busually\b|\bnormally\b|\btypically\b|\bvarious\b"
-    r"|尽快|尽力|尽可能|尽量|及时|适时|不时|定期|原则上|一般情况|通常|合理(?!需要|怀疑)|各种|业界领先|行业领先|世界一流|先进的|成熟的",
+    r"\b(?:as (soon|far|much|quickly|fast) as (is )?(reasonably )?possible\b|where(ver)? (possible|practicable)\b"
+    r"|to the (greatest |fullest )?extent (possible|practicable)\b|from time to time\b|regularly\b|periodically\b"
+    r"|(try|do) (our|its|their) best\b|best efforts\b|(industry|world)(?:'s)?[- ](leading|advanced|standards?|class)\b|not inferior\b|no (worse|weaker) than\b"
+    r"|state[- ]of[- ]the[- ]art\b|(mature|advanced|appropriate|adequate|strict) (\w+ )?(standards?|measures?|technolog\w+)\b"
+    r"|in a timely manner\b|in (good|due) (time|course)\b|promptly\b|shortly\b|within a reasonable\b"
+    r"|without (undue |unreasonable )?delay\b|reasonabl[ey]\b|in principle\b|generally\b|usually\b|normally\b|typically\b|various\b"
+    r")|尽快|尽力|尽可能|尽量|及时|适时|不时|定期|原则上|一般情况|通常|合理(?!需要|怀疑)|各种|业界领先|行业领先|世界一流|先进的|成熟的",
     re.IGNORECASE,
 )
 

@@ -14,10 +14,10 @@ _THINGS: Final = (
     r"|purposes?|circumstances|cases|laws?|regulations?|authorit(?:y|ies)|standards?)"
 )
 _WHICH: Final = re.compile(
-    rf"\b(?:certain|some|relevant|particular|specific) {_THINGS}\b|\bsome or all\b|\ball or (?:some|part)\b"
-    r"|\b(?:all )?(?:around|over|across) the world\b|\bworldwide\b|\bglobally\b|\binevitably\b"
-    r"|\b(?:do not|don't|not) recommend(?:ed)?\b|\bunrecommended\b"
-    r"|某些|部分(?:或全部|信息|功能|产品|服务|情形)|(?:有关|相关)(?:部门|法律|法规|规定|第三方|合作方|产品)"
+    rf"\b(?:(?:certain|some|relevant|particular|specific) {_THINGS}\b|some or all\b|all or (?:some|part)\b"
+    r"|(?:all )?(?:around|over|across) the world\b|worldwide\b|globally\b|inevitably\b"
+    r"|(?:do not|don't|not) recommend(?:ed)?\b|unrecommended\b"
+    r")|某些|部分(?:或全部|信息|功能|产品|服务|情形)|(?:有关|相关)(?:部门|法律|法规|规定|第三方|合作方|产品)"
     r"|世界各地|全球(?:各地|范围)|不可避免|(?:未|非|不)推荐",
     re.IGNORECASE,
 )
