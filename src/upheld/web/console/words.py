@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from upheld.controls import CONTROLS
-from upheld.gate.clauses import RIGHT_PREFIX
+from upheld.gate.clauses import RIGHT_PREFIX, TRACKER_PREFIX
 from upheld.policy import Policy
 from upheld.policy.model.base import say
 from upheld.policy.model.identity import Chapter
@@ -158,6 +158,12 @@ def purpose(policy: Policy, name: str, language: Language) -> str:
 def purposes(policy: Policy, language: Language) -> list[tuple[str, str]]:
     """List what data may be used for, to choose from."""
     return [(name, say(declared.label, language)) for name, declared in policy.processing.items()]
+
+
+def purposes_of_keys(policy: Policy, language: Language) -> list[tuple[str, str]]:
+    """List what a program's key may be for: besides what data is used for, each tracker that the program may set."""
+    trackers = [(TRACKER_PREFIX + name, say(its.label, language)) for name, its in policy.trackers.items()]
+    return purposes(policy, language) + trackers
 
 
 def channel(policy: Policy, name: str, language: Language) -> str:

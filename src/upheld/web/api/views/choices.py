@@ -12,6 +12,7 @@ from upheld.consent import queries, rules
 from upheld.consent import service as consent
 from upheld.consent.values import Action, Method, Recorded, Said, TopicKind
 from upheld.errors import BadInput, Forbidden
+from upheld.gate.clauses import TRACKER_PREFIX
 from upheld.people.key_values import KeyScope
 from upheld.people.permissions import Permission
 from upheld.terms import Actor, DataSubjectId, Language
@@ -22,7 +23,7 @@ from upheld.web.api.schemas.people import ChoiceAnswer, ChoicesAnswer, ConsentAn
 
 router = Router(tags=["choices"])
 _WRITE = Key(Permission.API_CONSENTS_WRITE)
-_OF_A_PURPOSE = frozenset({TopicKind.PURPOSE, TopicKind.SENSITIVE, TopicKind.PUBLISH})
+_OF_A_PURPOSE = frozenset({TopicKind.PURPOSE, TopicKind.SENSITIVE, TopicKind.PUBLISH, TopicKind.TRACKER})
 
 
 @router.get("/people/{person}/consents", auth=Key(Permission.API_CONSENTS_READ), response=answers(ChoicesAnswer))
@@ -43,8 +44,10 @@ def choose(request: HttpRequest, person: UUID, said: ConsentBody) -> HttpRespons
 
 
 def _require_topic(scope: KeyScope, topic: str) -> None:
-    """Keep a key to its purposes where a topic is about one."""
-    if rules.kind_of(topic) in _OF_A_PURPOSE and rules.name_of(topic) not in scope.purposes:
+    """Keep a key to its purposes where a topic is about one; a tracker is a purpose of its own."""
+    kind, name = rules.kind_of(topic), rules.name_of(topic)
+    purpose = TRACKER_PREFIX + name if kind is TopicKind.TRACKER else name
+    if kind in _OF_A_PURPOSE and purpose not in scope.purposes:
         raise Forbidden("this key was not issued for that purpose")
 
 

@@ -22,7 +22,7 @@ def keys(request: StaffRequest) -> HttpResponse:
 def issue(request: StaffRequest) -> HttpResponse:
     """Issue a key on typed terms, and show it once."""
     version = facts.current_version(request.now)
-    listed = words.purposes(facts.policy(version), request.member.language) if version else []
+    listed = words.purposes_of_keys(facts.policy(version), request.member.language) if version else []
     form = KeyForm(listed, desk.posted(request))
     if request.method == "POST" and form.is_valid():
         with refusing.On(form):
