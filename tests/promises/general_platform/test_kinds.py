@@ -7,6 +7,7 @@ from tests.promises import versions
 from tests.promises.versions import put, words
 from upheld.policy.model.data import Category, Identifies
 from upheld.policy.rules.listed import LISTED, kind_of
+from upheld.terms import Language
 
 SAID = {
     "a name": ("Full name", "姓名"),
@@ -37,8 +38,9 @@ def test_the_catalogue_knows_fourteen_kinds():
 def test_a_listed_kind_is_personal_whatever_a_version_says(house, kind):
     """A category called so in either language resolves to its kind; said to identify nobody, it is refused."""
     english, chinese = SAID[kind]
-    for label in (words(english, "资料"), words("Some data", chinese)):
-        assert kind_of(Category.model_validate({"label": label, "identifies": "when-combined"}))[0] == kind
+    for label in ((english, "资料"), ("Some data", chinese)):
+        said = dict(zip((Language.EN, Language.ZH_HANS), label, strict=True))
+        assert kind_of(Category(label=said, identifies=Identifies.ALONE))[0] == kind
     nobodys = put("categories/new", {"label": words(english, chinese), "identifies": "never"})
     assert "E316" in versions.refused_for(house, nobodys)
     known = [one for one in house.policy.categories.values() if (kind_of(one) or ("",))[0] == kind]
