@@ -83,8 +83,8 @@ def question(ask_file: Path) -> Question:
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise BadInput(f"{ask_file.name}, {place}: expected JSON; {error.msg[0].lower()}{error.msg[1:]}") from None
-    except (UnicodeDecodeError, RecursionError):
-        raise BadInput(f"{ask_file.name}: expected JSON in UTF-8, not nested too deeply") from None
+    except (ValueError, RecursionError):  # of the ValueErrors: no UTF-8, or a number too long to be read
+        raise BadInput(f"{ask_file.name}: expected JSON in UTF-8, not nested too deeply, no endless numbers") from None
     try:
         return Question.model_validate(said)
     except ValidationError as error:

@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "doctor": ("upheld.cli.doctor:doctor", "Say what is wrong with this deployment."),
     "evidence": ("upheld.cli.evidence:evidence", "Export the evidence log for an auditor."),
     "explain": ("upheld.cli.policies:explain", "Say why an act is permitted or denied."),
+    "init": ("upheld.cli.initialising:init", "Write a first policy from a few answers."),
     "keys": ("upheld.cli.keyring:keys", "Rotate the keys that wrap people's keys."),
     "obligations": (
         "upheld.cli.obligations:obligations",
@@ -25,6 +26,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "promises": ("upheld.cli.promises:promises", "Print the promise board."),
     "publish": ("upheld.cli.publishing:publish", "Publish a policy version."),
+    "reach": ("upheld.cli.reaching:reach", "Say on how many people an act may be done, and why not on the others."),
     "render": ("upheld.cli.policies:render", "Write the notice that people read."),
     "restore": ("upheld.cli.backups:restore", "Put a backup back and replay what narrowed since."),
     "serve": ("upheld.cli.running:serve", "Serve the portal, the console and the API."),
