@@ -5,7 +5,7 @@ import json
 from copy import deepcopy
 from functools import cache
 
-from tests.policy.planting import Plant, _clean, add, both, cut, put, words
+from tests.policy.planting import Plant, add, clean, both, cut, put, words
 from upheld import policy
 from upheld.gate.comparing import Comparison, compare
 

@@ -13,14 +13,19 @@ def _only(of, names):
     return {name: entry for name, entry in of.items() if name in names}
 
 
+def _serving(of, kept):
+    """Those who serve what is kept, and of what they serve only that."""
+    served = {name: tuple(p for p in entry.purposes if p in kept) for name, entry in of.items()}
+    return {name: entry.model_copy(update={"purposes": served[name]}) for name, entry in of.items() if served[name]}
+
+
 @cache
 def reduced(functions=FUNCTIONS):
     """The baby-device policy with these functions, and of everything else what they touch."""
     whole = parse(POLICIES / "baby-device.yaml").policy
     kept = _only(whole.functions, functions)
     touched = {name for one in kept.values() for name in one.categories}
-    recipients = {n: r for n, r in whole.recipients.items() if set(r.purposes) & set(kept)}
-    sources = {n: s for n, s in whole.sources.items() if set(s.purposes) & set(kept)}
+    recipients, sources = _serving(whole.recipients, kept), _serving(whole.sources, kept)
     listed = {op: dict(list(getattr(whole.grounds, op).items())[:1]) for op in ("collect", "use", "share", "transfer")}
     return whole.model_copy(
         update={

@@ -12,6 +12,7 @@ from upheld.terms import Act, Actor
 INSTANTS = st.integers(0, 20)
 ENDS = st.one_of(st.just(2**62), INSTANTS)
 PAPERS = ("agreement", "assessment", "security_test")
+SOURCE_PAPERS = ("agreement", "lawful_origin")
 
 
 @dataclass
@@ -37,6 +38,8 @@ class World:
 
     versions: dict[int, tuple[int, int]] = field(default_factory=dict)
     papers: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    source_papers: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    successor: tuple[int, int] = (0, 2**62)
     stopped: set[str] = field(default_factory=set)
     ceased_at: int = 2**62
 
@@ -49,17 +52,29 @@ def rarely(draw, one_in=8):
 @st.composite
 def asks(draw, policy):
     """An ask that names what the policy declares, or now and then something else."""
-    purposes = [*policy.processing, "right.access", "right.correction", "nonsense"]
+    trackers = [f"tracker.{name}" for name in (*policy.trackers, "nonsense")]
+    received = [purpose for source in policy.sources.values() for purpose in source.purposes]
+    purposes = [*policy.processing, *received, *trackers, "right.access", "right.correction", "nonsense"]
     purpose = draw(st.sampled_from(purposes))
     processing = policy.processing.get(purpose)
     usual = [*getattr(processing, "acts", ()), Act.STAFF_OPEN, Act.USE]
     usual += [Act.SHARE] if any(purpose in r.purposes for r in policy.recipients.values()) else []
+    usual = [Act.SET_TRACKER] if purpose in trackers else [*usual, Act.TRANSFER] if rarely(draw) else usual
     act = draw(st.sampled_from([*Act] if rarely(draw, 6) else usual))
     recipients = [n for n, r in policy.recipients.items() if purpose in r.purposes] or list(policy.recipients)
     recipient = None
     if act in {Act.SHARE, Act.ENTRUST, Act.TRANSFER, Act.SEND_ABROAD} and not rarely(draw) or rarely(draw):
         recipient = draw(st.sampled_from([*recipients, *recipients, "nonsense"]))
-    pool = list(getattr(processing, "categories", ()))
+    if act is Act.TRANSFER and rarely(draw, 3):
+        recipient = "successor"
+    sources = [name for name, one in policy.sources.items() if purpose in one.purposes]
+    source = draw(st.sampled_from(sources)) if sources and not rarely(draw, 4) else None
+    if rarely(draw, 12):
+        source = draw(st.sampled_from([*policy.sources, "nonsense"]))
+    tracker = policy.trackers.get(purpose.removeprefix("tracker."))
+    pool = list(getattr(processing, "categories", ()) if tracker is None else tracker.collects)
+    if source in policy.sources and not rarely(draw, 4):
+        pool = list(policy.sources[source].gives)
     if recipient in policy.recipients:
         pool = list(policy.recipients[recipient].receives)
     if rarely(draw) or not pool:
@@ -87,6 +102,8 @@ def asks(draw, policy):
         foreground=not rarely(draw),
         destination=draw(st.sampled_from(["cn", "us", "zz"])) if rarely(draw) else None,
         form=draw(st.sampled_from(["identified", "de_identified", "aggregate", "nonsense"])) if rarely(draw) else None,
+        source=source,
+        declared=not rarely(draw, 3),
     )
 
 
@@ -122,18 +139,28 @@ def people(draw, names, near=()):
     return person
 
 
+def paper(draw):
+    """From when until when a paper is in force, mostly always."""
+    return (0, 2**62) if not rarely(draw, 5) else (draw(INSTANTS), draw(ENDS))
+
+
 @st.composite
-def worlds(draw, recipients):
+def worlds(draw, recipients, sources=()):
     """A world in words."""
     world = World(versions={1: (0, 2**62)}, ceased_at=draw(INSTANTS) if rarely(draw, 12) else 2**62)
     if rarely(draw, 10):
         world.versions = draw(st.sampled_from([{}, {1: (5, 15)}, {2: (0, 2**62)}]))
     for name in recipients:
-        for paper in PAPERS:
+        for one in PAPERS:
             if not rarely(draw, 6):
-                world.papers[name, paper] = (0, 2**62) if not rarely(draw, 5) else (draw(INSTANTS), draw(ENDS))
+                world.papers[name, one] = paper(draw)
         if rarely(draw, 12):
             world.stopped.add(name)
+    for name in sources:
+        for one in SOURCE_PAPERS:
+            if not rarely(draw, 4):
+                world.source_papers[name, one] = paper(draw)
+    world.successor = (0, 0) if rarely(draw, 3) else paper(draw)
     return world
 
 
@@ -166,7 +193,7 @@ def packed_person(person: Person, bits) -> PersonFacts:
     )
 
 
-def packed_world(world: World, recipients) -> WorldFacts:
+def packed_world(world: World, recipients, sources=()) -> WorldFacts:
     """The same world as the gate sees it."""
     return WorldFacts(
         versions=world.versions,
@@ -177,5 +204,10 @@ def packed_world(world: World, recipients) -> WorldFacts:
             )
             for name in recipients
         },
+        sources={
+            name: {p: world.source_papers[name, p] for p in SOURCE_PAPERS if (name, p) in world.source_papers}
+            for name in sources
+        },
+        successor=world.successor,
         ceased_at=world.ceased_at,
     )

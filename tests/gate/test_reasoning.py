@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.gate.test_rules import CASES, IDS, NOW, adult, facts_of, world
+from tests.gate.in_order import NOW, adult, world
+from tests.gate.test_rules import CASES, IDS, facts_of
 from tests.gate.conftest import rulebook
 from upheld import gate
 from upheld.gate import Facts

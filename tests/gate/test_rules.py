@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.gate.conftest import NAMES, rulebook
+from tests.gate.in_order import NOW, PAPERS, adult, without, world
 from upheld import controls, gate
 from upheld.errors import BadInput
 from upheld.gate import Ask, Denial, Facts, Permit, PersonFacts, RecipientFacts, WorldFacts, topics
@@ -13,30 +14,6 @@ from upheld.gate.rules import RULES, Gap
 from upheld.gate.values import ALWAYS, Duty, Stop
 from upheld.gate.words import REASONS, REMEDIES
 from upheld.terms import Act, Actor, Language
-
-NOW = 1_000
-PAPERS = {name: (0, ALWAYS) for name in ("agreement", "assessment", "security_test")}
-
-
-def adult(book, **changes):
-    """An adult who granted everything."""
-    return replace(PersonFacts(version=book.version, stops=0, held=sum(book.bits.values()), adult=True), **changes)
-
-
-def world(book, **changes):
-    """A world in which everything is in order."""
-    recipients = {name: RecipientFacts(papers=PAPERS) for name in book.policy.recipients}
-    sources = dict.fromkeys(book.policy.sources, {"agreement": (0, ALWAYS), "lawful_origin": (0, ALWAYS)})
-    everything = WorldFacts(
-        versions={book.version: (0, ALWAYS)}, recipients=recipients, sources=sources, successor=(0, ALWAYS)
-    )
-    return replace(everything, **changes)
-
-
-def without(book, *names):
-    """Everything granted but these."""
-    return sum(book.bits.values()) & ~sum(book.bits[name] for name in names)
-
 
 PROFILE = Ask(act=Act.COLLECT, purpose="profile", categories=("nickname",))
 BIND = Ask(act=Act.COLLECT, purpose="bind-device", categories=("location.precise",), permission="location")
@@ -57,6 +34,7 @@ SIGN_IN = Ask(act=Act.COLLECT, purpose="third-party-login", categories=("outside
 FAMILY = Ask(act=Act.COLLECT, purpose="family-invite", categories=("other-phone",), declared=True)
 BABY = Ask(act=Act.COLLECT, purpose="baby-record", categories=("baby.nickname",))
 COOKIE = Ask(act=Act.SET_TRACKER, purpose="tracker.forms")
+SEE = Ask(act=Act.USE, purpose="right.access", categories=("phone",))
 HAND_ON = Ask(act=Act.TRANSFER, purpose="account", categories=("phone",), recipient="successor")
 
 # what is asked, what is changed about it, the person or the world, and the one thing then in the way
@@ -116,6 +94,15 @@ CASES = [
     (COOKIE, {"categories": ("phone",)}, {}, {}, Gap.CATEGORY_UNDECLARED),
     (COOKIE, {"ground": "legal-duty"}, {}, {}, Gap.GROUND_UNLISTED),
     (COOKIE, {"recipient": "umeng"}, {}, {}, Gap.RECIPIENT_UNDECLARED),
+    (COOKIE, {"source": "outside-accounts"}, {}, {}, Gap.SOURCE_UNDECLARED),
+    (COOKIE, {"permission": "location"}, {}, {}, Gap.SCENE_UNDECLARED),
+    (COOKIE, {"destination": "us"}, {}, {}, Gap.ABROAD),
+    (SEE, {"act": Act.SHARE}, {}, {}, Gap.ACT_UNDECLARED),
+    (SEE, {"categories": ("nonsense",)}, {}, {}, Gap.CATEGORY_UNDECLARED),
+    (SEE, {"recipient": "affiliate"}, {}, {}, Gap.RECIPIENT_UNDECLARED),
+    (SEE, {"source": "outside-accounts"}, {}, {}, Gap.SOURCE_UNDECLARED),
+    (SEE, {"permission": "location"}, {}, {}, Gap.SCENE_UNDECLARED),
+    (SEE, {"ground": "legal-duty"}, {}, {}, Gap.GROUND_UNLISTED),
     (HAND_ON, {}, {"without": ["transfer:successor"]}, {"successor": (0, NOW)}, Gap.SUCCESSOR_UNBOUND),
 ]  # fmt: skip
 IDS = [f"{case[0].act}-{case[4].name}-{number}" for number, case in enumerate(CASES)]
@@ -140,8 +127,8 @@ def facts_of(book, person, changed):
 
 @pytest.mark.parametrize(
     "ask",
-    [PROFILE, BIND, SHARE, ABROAD, LOOK, GROUND, SIGN_IN, FAMILY, COOKIE, HAND_ON],
-    ids=["profile", "bind", "share", "abroad", "look", "ground", "sign-in", "family", "cookie", "hand-on"],
+    [PROFILE, BIND, SHARE, ABROAD, LOOK, GROUND, SIGN_IN, FAMILY, COOKIE, SEE, HAND_ON],
+    ids=["profile", "bind", "share", "abroad", "look", "ground", "sign-in", "family", "cookie", "see", "hand-on"],
 )
 def test_what_is_in_order_is_permitted(ask):
     """With every fact there, the act may be done, and the permit says on what."""
@@ -289,15 +276,3 @@ def test_answers_are_said_in_both_languages(name, language):
     assert len(gate.explain(denial, book.policy, language)) == len(denial.reasons) + 1
     permit = gate.decide(book, Facts(adult(book), world(book)), ask, NOW)
     assert f"functions.{purpose}" in gate.explain(permit, book.policy, language)[0]
-
-
-def test_a_case_of_leaving_the_region_may_share_its_name_with_a_ground_for_children():
-    """An adult's data leaves under the cited rule of law, with its evidence; at home that name is no ground for one."""
-    book = rulebook("general-platform")
-    facts = Facts(adult(book), world(book))
-    ask = Ask(act=Act.COLLECT, purpose="account", categories=("phone",), ground="law", evidence={"provision": "art. 1"})
-    assert isinstance(gate.decide(book, facts, replace(ask, destination="us"), NOW), Permit)
-    bare = gate.decide(book, facts, replace(ask, destination="us", evidence={}), NOW)
-    assert [reason.code for reason in bare.reasons] == ["evidence_missing"]
-    at_home = gate.decide(book, facts, ask, NOW)
-    assert [reason.code for reason in at_home.reasons] == ["ground_unlisted"]

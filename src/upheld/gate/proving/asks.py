@@ -173,7 +173,8 @@ def _to_a_recipient(this: Declared, name: str) -> Iterator[Ask]:
             yield from (replace(ask, ground=ground) for ground in dict.fromkeys(grounds))
     for act, purpose in product((Act.USE, Act.COLLECT, Act.KEEP, Act.STAFF_OPEN), to.purposes):
         ask = Ask(act=act, purpose=purpose, recipient=name, evidence=this.evidence)
-        yield from (replace(ask, categories=categories) for categories in ((), to.receives, this.purposes[purpose]))
+        whole = this.purposes.get(purpose, ())
+        yield from (replace(ask, categories=categories) for categories in ((), to.receives, whole))
 
 
 def unknown(this: Declared) -> Iterator[Ask]:
