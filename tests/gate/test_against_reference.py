@@ -67,6 +67,16 @@ def test_both_gates_say_the_same(name, data):
     assert isinstance(found, Permit) is not expected
 
 
+def test_no_case_of_publishing_is_demanded_of_a_tracker():
+    """What cannot be done to a tracker is refused for that alone, by both gates."""
+    book = rulebook("jewellery-shop")
+    ask = gate.Ask(act=Act.PUBLISH, purpose="tracker.faults", ground="breach")
+    facts = Facts(replace(gate.NOBODY, version=book.version, stops=0, held=sum(book.bits.values()), adult=True))
+    found = gate.decide(book, facts, ask, 5)
+    assert {reason.code for reason in found.reasons} == Reference(book.policy, book.bits, ask).reasons(facts, 5)
+    assert "evidence_missing" not in {reason.code for reason in found.reasons}
+
+
 @given(data=st.data())
 @SLOW
 def test_the_same_question_has_the_same_answer(data):

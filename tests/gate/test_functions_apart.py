@@ -85,7 +85,7 @@ def test_the_extended_functions_do_wait(name):
     book = rulebook(name)
     closed = 0
     for purpose in tier(book.policy, Tier.EXTENDED):
-        asked = Ask(act=Act.KEEP, purpose=purpose, declared=True)
+        asked = Ask(act=Act.USE, purpose=purpose)
         given_all = gate.decide(book, Facts(adult(book), world(book)), asked, NOW)
         refused = adult(book, held=without(book, f"purpose:{purpose}"))
         if isinstance(given_all, Permit):

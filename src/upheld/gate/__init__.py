@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The gate: `compile` a policy into a rulebook, `decide` an ask on facts. Pure: no clock, no database, no log.
+r"""The gate: `compile` a policy into a rulebook, `decide` an ask on facts, `prove` a policy's decisions. Pure: no clock, no database, no log.
 
 Besides the purposes that a policy declares, `right.<right>` (`right.access`, `right.correction`, ...) stands for
 answering each right that it grants; see `upheld.gate.planning_rights`. The public names load when first used, so that
 a program that imports the gate does not pay for it before it decides.
+
+>>> from upheld.policy import parse
+>>> from upheld.terms import Act
+>>> book = compile(parse(b"upheld: 1\npolicy: shop\nversion: 1\nlanguages: [en]\ntitle: {en: Privacy}\n").policy)
+>>> denial = decide(book, Facts(NOBODY, WorldFacts()), Ask(act=Act.COLLECT, purpose="orders"), 1_800_000_000)
+>>> isinstance(denial, Denial)
+True
 """
 
 from importlib import import_module
@@ -15,6 +22,9 @@ if TYPE_CHECKING:
     from upheld.gate.deciding import decide as decide
     from upheld.gate.denied import Denied as Denied
     from upheld.gate.explaining import explain as explain
+    from upheld.gate.proving import prove as prove
+    from upheld.gate.proving import Proof as Proof
+    from upheld.gate.proving import prove as prove
     from upheld.gate.reasoning import Reasoning as Reasoning
     from upheld.gate.reasoning import reason_out as reason_out
     from upheld.gate.rulebook import Rulebook as Rulebook
@@ -39,6 +49,9 @@ _HOMES: Final = {
     "decide": "deciding",
     "Denied": "denied",
     "explain": "explaining",
+    "prove": "proving",
+    "Proof": "proving",
+    "prove": "proving",
     "Reasoning": "reasoning",
     "reason_out": "reasoning",
     "Rulebook": "rulebook",

@@ -174,7 +174,7 @@ class Asked(Named):
         elif self.leaves and self.by_consent():
             demanded += self.by_consent()[0].evidence
         ground = None if self.tracker is not None else self.listed or self.childs
-        if self.act == "publish" and self.listed is None and self.childs is None:
+        if self.act == "publish" and self.tracker is None and self.listed is None and self.childs is None:
             cases = {n: one for n, one in self.policy.publication.items() if one.by == "explicit_consent"}
             case = cases.get(self.ask.ground or "") or next(iter(cases.values()), None)
             demanded += case.evidence if case is not None else ()
