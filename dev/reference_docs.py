@@ -163,7 +163,9 @@ def denials_page():
         evidence whether or not the control is in force. See [the gate](../explanation/the-gate.md).
 
         The vault and the rooms above add reasons of their own: `another_person` (`rights.own_data_only`),
-        `directory_incomplete` (`sharing.directory_complete`), and `staff_reason_missing` also where the words are missing.
+        `directory_incomplete` (`sharing.directory_complete`), `links_no_device` (`gate.purpose_declared`), of what devices send
+        `not_from_device`, `identifier_sent`, `not_for_counting`, `free_text` and `points_to_someone`
+        (`devices.unlinked_identifies_nobody`), and `staff_reason_missing` also where the words are missing.
     """
     return page("Denials", lead, table(("code", "control", "observed where it applies", "in words"), rows))
 

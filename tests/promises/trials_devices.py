@@ -17,9 +17,7 @@ IDENTIFIERS = ("13800138000", "192.0.2.1", "9774d56d682e549c", "mimi@mail.exampl
 """A number, a network address, a device key and an address, as a program might slip them in."""
 
 
-def send(
-    house: House, purpose: str, category: str, value: str, *, installation: UUID | None = None
-) -> Taken | None:
+def send(house: House, purpose: str, category: str, value: str, *, installation: UUID | None = None) -> Taken | None:
     """Let a device send one value; nothing comes back of what was refused."""
     try:
         return service.record(purpose=purpose, values={category: value}, now=house.now, installation=installation)
@@ -72,9 +70,7 @@ def joined_data_is_sealed_at_once(
     assert [row.value for row in TelemetryRow.objects.all()] == ["code-3"]
 
 
-def link_is_seen_and_undone(
-    house: House, person: DataSubjectId, linking: str, purpose: str, category: str
-) -> None:
+def link_is_seen_and_undone(house: House, person: DataSubjectId, linking: str, purpose: str, category: str) -> None:
     """Each link stands in the person's view with its date; undoing one ends it, and leaves the other."""
     first = link(house, person, linking)
     house.later(hours=3)

@@ -57,15 +57,14 @@ def link(
     Raises:
         Denied: the gate said no, or the policy does not link devices for this; the refusal is recorded.
     """
-    refused = None
     with transaction.atomic():
         try:
-            made = _link(data_subject_id, purpose, kind, installation, now)
+            answer: Linked | Denied = _link(data_subject_id, purpose, kind, installation, now)
         except Denied as denied:  # what recorded the refusal is kept
-            refused = denied
-    if refused is not None:
-        raise refused
-    return made
+            answer = denied
+    if isinstance(answer, Denied):
+        raise answer
+    return answer
 
 
 def _link(

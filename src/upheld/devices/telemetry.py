@@ -52,15 +52,14 @@ def record(*, purpose: str, values: Mapping[str, str], now: datetime, installati
     if not 1 <= len(values) <= rules.VALUES_AT_ONCE:
         raise BadInput(f"expected 1 to {rules.VALUES_AT_ONCE} values, {len(values)} came")
     journal.refuse_until_replayed()
-    refused = None
     with transaction.atomic():  # the reference stays locked, so that nobody links it meanwhile
         try:
-            taken = _take(installation, purpose, values, now)
+            answer: Taken | Denied = _take(installation, purpose, values, now)
         except Denied as denied:  # what recorded the refusal is kept
-            refused = denied
-    if refused is not None:
-        raise refused
-    return taken
+            answer = denied
+    if isinstance(answer, Denied):
+        raise answer
+    return answer
 
 
 def _take(reference: UUID | None, purpose: str, values: Mapping[str, str], now: datetime) -> Taken:

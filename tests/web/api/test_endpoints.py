@@ -393,6 +393,13 @@ def test_anyone_reads_the_checkpoint(house, program, settings, tmp_path):
 NEEDS = {
     "api:people:register": [("POST", "people"), ("POST", "people/codes"), ("PUT", "people/{}/age")],
     "api:items:seal": [("POST", "people/{}/items")],
+    "api:devices:link": [
+        ("POST", "people/{}/devices"),
+        ("GET", "people/{}/devices"),
+        ("DELETE", "people/{}/devices/" + str(uuid4())),
+    ],
+    "api:telemetry:send": [("POST", "telemetry")],
+    "api:telemetry:count": [("GET", "telemetry/counts")],
     "api:items:list": [("GET", "people/{}/items")],
     "api:items:open": [("POST", "people/{}/open")],
     "api:disclosures:make": [("POST", "people/{}/disclosures")],

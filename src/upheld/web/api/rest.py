@@ -13,7 +13,7 @@ from ninja.parser import Parser
 
 from upheld.errors import UpheldError
 from upheld.web.api import problems
-from upheld.web.api.views import choices, decisions, items, people, public, requests
+from upheld.web.api.views import choices, decisions, devices, items, people, public, requests
 
 DESCRIPTION: Final = """
 For a company's programs: register people, ask the gate, seal and open their data, record their choices, file their
@@ -53,6 +53,7 @@ for _router in (
     decisions.router,
     people.router,
     items.router,
+    devices.router,
     choices.router,
     requests.router,
     public.board_router,

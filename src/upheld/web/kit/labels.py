@@ -59,6 +59,19 @@ LABELS: Final[dict[str, dict[str, Promise]]] = {
         "device": pgettext_lazy("source", "From the device"),
         "third-party": pgettext_lazy("source", "From a third party"),
     },
+    "DeviceKind": {
+        "phone": pgettext_lazy("device", "Phone"),
+        "tablet": pgettext_lazy("device", "Tablet"),
+        "computer": pgettext_lazy("device", "Computer"),
+        "other": pgettext_lazy("device", "Another device"),
+    },
+    "EndedBy": {
+        "person": pgettext_lazy("link", "You undid it"),
+        "program": pgettext_lazy("link", "Signed out on the device"),
+        "another": pgettext_lazy("link", "Somebody else signed in on the device"),
+        "policy": pgettext_lazy("link", "Not allowed any longer"),
+        "restore": pgettext_lazy("link", "Undone before a backup was brought back"),
+    },
     "StaffReason": {
         "request": pgettext_lazy("reason", "To answer a request"),
         "support": pgettext_lazy("reason", "To help with a question"),

@@ -42,6 +42,7 @@ SAID: Final[dict[str, Flash]] = {
     "number-changed": Flash("ok", _("Your number is changed. All other sessions were ended.")),
     "read": Flash("ok", _("You accepted this version.")),
     "registered": Flash("ok", _("Your account is open. It holds your number and nothing else.")),
+    "unlinked": Flash("ok", _("The link is undone. What the device sends from now on is about nobody.")),
     "unrestricted": Flash("ok", _("The restriction is lifted. Your data may be used again as you chose.")),
     "represented": Flash("ok", _("Added. You now act for this person.")),
     "saved": Flash("ok", _("Saved. You can see it under My data.")),
