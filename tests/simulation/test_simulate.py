@@ -83,6 +83,27 @@ def test_without_a_control_its_clauses_break(control, clause):
 
 
 @pytest.mark.parametrize(
+    ("control", "clause"),
+    [
+        ("gate.source_declared", "sources.affiliates"),
+        ("gate.source_lawful", "sources.affiliates"),
+        ("gate.others_data_declared", "categories.guardian.contact"),
+        ("gate.tracker_declared", "trackers.session"),
+        ("gate.tracker_consent", "trackers.choices"),
+        ("gate.successor_bound", "succession"),
+    ],
+)
+def test_what_others_bring_trackers_and_successors_are_missed_too(control, clause):
+    """Of the general platform, which has all of them: people live with them, and without a control clauses break."""
+    made = simulate("general-platform", *SMALL, "--without", control, expect=1)
+    broken = [one for one in made["clauses"] if one["status"] == "broken"]
+    assert broken and all(control in one["controls"] for one in broken)
+    assert control in next(one for one in made["clauses"] if one["id"] == clause)["controls"]
+    assert control in {one["control"] for one in made["simulation"]["passed"]}
+    assert "receive from a source" in made["simulation"]["done"]
+
+
+@pytest.mark.parametrize(
     ("control", "why"), [("vault.expiry_at_read", "opened_expired"), ("retention.sweep", "sweep_late")]
 )
 def test_what_ended_is_neither_read_nor_kept(control, why):

@@ -47,7 +47,7 @@ def to_stopped(world: World) -> None:
 
 def without_share_consent(world: World) -> None:
     """Hand data over without the consent that this takes."""
-    wanted = (h for h in world.handings if h.topics)
+    wanted = (h for h in world.handings if any(not topic.startswith("sensitive:") for topic in h.topics))
     for handing in some(world, wanted):
         someone = persona(world)
         say_yes(world, someone, *handing.topics[:-1])

@@ -7,13 +7,22 @@ and the simulation names it with the clauses that the control upholds.
 
 from typing import Final
 
-from upheld.simulation import attempting_asks, attempting_handing, attempting_rooms, attempting_work, office
+from upheld.simulation import (
+    attempting_asks,
+    attempting_handing,
+    attempting_rooms,
+    attempting_sources,
+    attempting_work,
+    office,
+)
 from upheld.simulation.offers import Handing
 from upheld.simulation.personas import persona
 from upheld.simulation.world import World
 
 ROUND_DAYS: Final = 7
-_ALL: Final = attempting_asks.ALL + attempting_handing.ALL + attempting_rooms.ALL + attempting_work.ALL
+_ALL: Final = (
+    attempting_asks.ALL + attempting_sources.ALL + attempting_handing.ALL + attempting_rooms.ALL + attempting_work.ALL
+)
 _PAPERS: Final = {
     "agreement": "sharing.agreement_in_force",
     "assessment": "sharing.assessment_in_force",
@@ -46,6 +55,7 @@ def before_papers(world: World) -> None:
         return
     lacking = _lacking(world)
     without = {handing.recipient: paper for paper, handing in lacking.items()}
+    office.file_source_papers(world.policy, signed_by=world.staff.officer, now=world.now)
     office.file_papers(world.policy, signed_by=world.staff.officer, now=world.now, without=without)
     for paper, handing in lacking.items():
         attempting_handing.without_paper(world, handing, _PAPERS[paper])

@@ -123,7 +123,9 @@ def _handed(policy: Policy, recipient: Recipient, purpose: str) -> tuple[str, ..
 
 
 def _handing_topics(policy: Policy, name: str, recipient: Recipient, purpose: str) -> tuple[str, ...]:
-    needed = [topics.purpose(purpose)] if needs_consent(policy.processing[purpose]) else []
+    handed = _handed(policy, recipient, purpose)
+    needed = [topics.sensitive(purpose)] if any(policy.categories[c].sensitive for c in handed) else []
+    needed += [topics.purpose(purpose)] if needs_consent(policy.processing[purpose]) else []
     decides = recipient.role is not Role.PROCESSOR and recipient.form is not Form.AGGREGATE
     if decides and recipient.basis is LawfulBasis.CONSENT:
         needed.append(topics.share(name))

@@ -14,7 +14,7 @@ from upheld.people import staff, staff_invites
 from upheld.people.permissions import Role
 from upheld.policy import Policy
 from upheld.sharing import service as sharing
-from upheld.sharing.values import PaperKind
+from upheld.sharing.values import PaperKind, SourcePaperKind
 from upheld.simulation.badges import SignIn
 from upheld.simulation.world import World
 from upheld.terms import StaffId
@@ -89,6 +89,21 @@ def file_paper(recipient: str, kind: str, *, signed_by: StaffId, now: datetime) 
         signed_by=signed_by,
         now=now,
     )
+
+
+def file_source_papers(policy: Policy, *, signed_by: StaffId, now: datetime) -> None:
+    """Put the papers that sources need on file."""
+    for name, source in policy.sources.items():
+        for need in source.needs:
+            sharing.record_source_paper(
+                source=name,
+                kind=SourcePaperKind(need.value),
+                starts_at=now,
+                until=now + _PAPER_LASTS,
+                document_sha256=_DOCUMENT,
+                signed_by=signed_by,
+                now=now,
+            )
 
 
 def open_office(world: World, document: bytes, staff_: list[SignIn]) -> None:

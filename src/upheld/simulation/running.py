@@ -24,7 +24,7 @@ from upheld.people import limits, sessions, staff_invites, sweeping
 from upheld.people.permissions import Role
 from upheld.retention import jobs as retention_jobs
 from upheld.rights import deadlines
-from upheld.simulation import arriving, attempts, company, living, office, outbox, parting, serving
+from upheld.simulation import arriving, attempts, company, living, office, outbox, parting, passing_on, serving
 from upheld.simulation.outcome import Ran
 from upheld.simulation.parting import index, judged
 from upheld.simulation.world import Someone, Staff, World
@@ -130,6 +130,7 @@ def live_through(world: World, plan: Plan, *, tell: Tell) -> None:
             for someone in world.people[known:]:
                 _come_again(world, active, someone, after=0)
             _live(world, active)
+            passing_on.today(world)
             attempts.today(world)
             serving.serve(world)
         tell(1)
