@@ -15,7 +15,8 @@ from upheld.policy.model.identity import Region
 from upheld.policy.packs.loading import packs
 from upheld.terms import Language
 
-SCHEMA: Final = "https://upheld.example/schema/policy-1.json"
+SCHEMA: Final = "policy.schema.json"
+"""Beside the policy, for editors; docs/reference has it."""
 NOTICE: Final = timedelta(days=30)
 """Between the day of writing and the day of effect: time to read it."""
 
