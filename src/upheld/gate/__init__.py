@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-r"""The gate: `compile` a policy into a rulebook, `decide` an ask on facts, `prove` a policy's decisions. Pure: no clock, no database, no log.
+r"""The gate: `compile` a policy into a rulebook, `decide` an ask on facts, `prove` what holds of a policy's decisions.
+
+Pure: no clock, no database, no log.
 
 Besides the purposes that a policy declares, `right.<right>` (`right.access`, `right.correction`, ...) stands for
 answering each right that it grants; see `upheld.gate.planning_rights`. The public names load when first used, so that
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from upheld.gate.deciding import decide as decide
     from upheld.gate.denied import Denied as Denied
     from upheld.gate.explaining import explain as explain
-    from upheld.gate.proving import prove as prove
     from upheld.gate.proving import Proof as Proof
     from upheld.gate.proving import prove as prove
     from upheld.gate.reasoning import Reasoning as Reasoning
@@ -49,7 +50,6 @@ _HOMES: Final = {
     "decide": "deciding",
     "Denied": "denied",
     "explain": "explaining",
-    "prove": "proving",
     "Proof": "proving",
     "prove": "proving",
     "Reasoning": "reasoning",
