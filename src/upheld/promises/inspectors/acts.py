@@ -43,4 +43,4 @@ def stopped(seen: Seen) -> Iterator[Finding]:
 def _matters(rule: Rule, seen: Seen, *, on_ground: bool) -> bool:
     if rule.gap in _AT_AGE:
         return seen.facts.get("age") == _AT_AGE[rule.gap]
-    return not (on_ground and rule.gap in CONSENTS)
+    return not (on_ground and rule.gap & CONSENTS)
