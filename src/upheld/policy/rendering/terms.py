@@ -4,7 +4,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from upheld.policy.model import Policy
 from upheld.policy.model.base import say
@@ -49,9 +48,9 @@ def pieces(text: str, terms: tuple[Term, ...], seen: set[str]) -> Iterator[Piece
         terms: the special words; the longest that fits counts.
         seen: anchors of words met so far; words met here are added.
     """
-    by_word = {term.word.lower(): term.anchor for term in terms}
+    by_word, finder = _index(terms)
     done = 0
-    for found in _finder(terms).finditer(text) if terms else ():
+    for found in finder.finditer(text) if terms else ():
         anchor = by_word.get(found[0].lower(), "")
         if anchor and anchor not in seen:
             seen.add(anchor)
@@ -63,11 +62,30 @@ def pieces(text: str, terms: tuple[Term, ...], seen: set[str]) -> Iterator[Piece
         yield Piece(text=text[done:])
 
 
-@lru_cache(maxsize=16)
-def _finder(terms: tuple[Term, ...]) -> re.Pattern[str]:
-    """Find any of the words; those in Latin letters as whole words alone."""
-    longest_first = sorted((term.word for term in terms), key=len, reverse=True)
-    return re.compile("|".join(map(_as_pattern, longest_first)), re.IGNORECASE)
+_Index = tuple[dict[str, str], re.Pattern[str]]
+_last: tuple[tuple[Term, ...], _Index] = ((), ({}, re.compile("")))
+
+
+def _index(terms: tuple[Term, ...]) -> _Index:
+    """Give each word's anchor and what finds any of them; the last notice's are kept, since every sentence asks."""
+    global _last  # noqa: PLW0603 - one value, replaced whole
+    last, index = _last
+    if last is not terms:
+        index = {term.word.lower(): term.anchor for term in terms}, _finder({term.word for term in terms})
+        _last = terms, index
+    return index
+
+
+def _finder(words: set[str]) -> re.Pattern[str]:
+    """Find any of the words, the longest that fits; those in Latin letters as whole words alone.
+
+    Words are tried by their first letter, so that a long glossary does not make every letter of a notice dear.
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0].lower(), []).append(_as_pattern(word))
+    groups = (f"(?={re.escape(first)})(?:{'|'.join(same)})" for first, same in by_first.items())
+    return re.compile("|".join(groups), re.IGNORECASE)
 
 
 def _as_pattern(word: str) -> str:
