@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -53,6 +54,7 @@ def listed() -> list[str]:
     return [name for name in NAMES if (FOLDER / f"{name}.faults.yaml").exists()]
 
 
+@cache
 def faults_of(name: str) -> list[Listed]:
     """Read the faults of one policy.
 
@@ -60,7 +62,7 @@ def faults_of(name: str) -> list[Listed]:
         ValueError: the list is not of the form that policies/as-published/README.md describes.
     """
     path = FOLDER / f"{name}.faults.yaml"
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if not isinstance(raw, dict) or set(raw) != {"faults"} or not isinstance(raw["faults"], list):
         raise ValueError(f"{path.name}: expected one key 'faults' with a list")
     faults = [_fault(path.name, name, row) for row in raw["faults"]]

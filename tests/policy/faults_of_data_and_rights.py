@@ -30,7 +30,6 @@ FAULTS = {
         put("categories/location.precise/sensitive", False),
     ],
     "E310": [put("categories/device.id/identifies", "never")],
-    "E311": [put("functions/map/permissions", [])],
     "E312": [
         both(
             put("categories/face", category("Face", "人脸", sensitive=True)),

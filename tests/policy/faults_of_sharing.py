@@ -17,11 +17,20 @@ FAULTS = {
         cut("functions/map/refused"),
         cut("functions/publish-video/refused"),
     ],
-    "E457": [put("functions/bind-device/permissions", ["bluetooth"]), put("functions/statistics/permissions", [])],
+    "E457": [
+        put("functions/bind-device/permissions", ["bluetooth"]),
+        put("functions/statistics/permissions", []),
+        put("functions/map/permissions", []),
+    ],
     "E458": [
         put("permissions/location/gives", []),
         put("permissions/phone-state/gives", []),
         put("permissions/app-list/gives", []),
+        both(
+            put("permissions/location/gives", []),
+            put("categories/location.precise/label", words("Where you are", "您所在的位置")),
+        ),
+        put("categories/address-book", {"label": words("Address book", "通讯录"), "identifies": "when-combined"}),
     ],
     "E459": [put("functions/human-check/tier", "basic"), put("functions/baby-record/tier", "basic")],
     "E460": [

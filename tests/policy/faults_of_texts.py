@@ -81,7 +81,6 @@ FAULTS = {
     "E123": [english("We read the IMSI of the card."), put("glossary", {})],
     "W125": [english("It goes out once they accepted the advertising guidelines."), chinese("接受广告规范后提供。")],
     "W126": [put("regulators", {"any": {"label": words("the competent authority", "主管部门")}})],
-    "E127": [put("categories/address-book", {"label": words("Address book", "通讯录"), "identifies": "when-combined"})],
     "W128": [put("categories/post.picture/identifies", "never")],
     "W129": [put("children/age-asked", words("Children under 12 ask a parent.", "不满 12 周岁须父母同意。"))],
     "E130": [english("We take you for an adult."), chinese("我们将视为成年人处理。")],

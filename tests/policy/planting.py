@@ -2,14 +2,18 @@
 """Plant one fault in a policy that is clean, and look what the check says."""
 
 import json
-from collections.abc import Callable
-from copy import deepcopy
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
+from pydantic import ValidationError
 
 from upheld import policy
+from upheld.policy.model import Policy
+from upheld.policy.packs import law_of
+from upheld.policy.parsing import Parsed
+from upheld.policy.rules import RULES, Fault
 
 BABY = Path(__file__).parents[2] / "policies" / "baby-device.yaml"
 
@@ -27,26 +31,81 @@ _Plain.yaml_implicit_resolvers = {
 
 
 @cache
-def _clean() -> dict:
-    return yaml.load(BABY.read_text(encoding="utf-8"), Loader=_Plain)
+def clean(path: Path = BABY) -> str:
+    """Give a policy file's plain data as JSON: a copy of it is one reading away."""
+    return json.dumps(yaml.load(path.read_text(encoding="utf-8"), Loader=_Plain), ensure_ascii=False)
 
 
-def planted(plant: Plant | None = None) -> policy.Parsed:
+def planted(plant: Plant | None = None) -> Parsed:
     """Give the baby-device policy with one fault planted."""
-    return policy.parse(source(plant).encode(), "planted.yaml")
+    return _unplanted() if plant is None else read(_changed(plant), "planted.yaml")
+
+
+@cache
+def _unplanted() -> Parsed:
+    return read(_changed(None), "planted.yaml")
+
+
+def read(data: dict, name: str) -> Parsed:
+    """Read a policy's plain data; as text, which costs ten times as much, only for who asks where something stands.
+
+    Raises:
+        PolicyUnreadable: it is no policy.
+    """
+    try:
+        found = Policy.model_validate_json(json.dumps(data), by_alias=True, by_name=False)
+    except ValidationError:
+        return policy.parse(_written(data).encode(), name)
+    return Parsed(policy=found, places=_Places(data), name=name)
+
+
+class _Places(Mapping):
+    """Where everything stands in a policy's data once it is written."""
+
+    def __init__(self, data: dict) -> None:
+        self._data = data
+
+    @cached_property
+    def _found(self) -> Mapping[str, policy.Place]:
+        return policy.parse(_written(self._data).encode(), "planted.yaml").places
+
+    def __getitem__(self, path: str) -> policy.Place:
+        return self._found[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def source(plant: Plant | None = None) -> str:
     """Give its text, which the fault may have made unreadable; JSON is YAML, and quicker to write."""
-    data = deepcopy(_clean())
+    return _written(_changed(plant))
+
+
+def _changed(plant: Plant | None) -> dict:
+    data = json.loads(clean())
     if plant is not None:
         plant(data)
+    return data
+
+
+def _written(data: dict) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 
-def codes(plant: Plant | None = None) -> set[str]:
-    """Give the codes of what a check finds once the fault is planted."""
-    return {finding.code for finding in policy.check(planted(plant))}
+def codes(plant: Plant | None = None, among: Iterable[str] = RULES) -> set[str]:
+    """Give the codes of the rules that find something once the fault is planted; of these rules, or of all."""
+    found = planted(plant).policy
+    law = law_of(found)
+    return {code for code in among if list(RULES[code].look(found, law))}
+
+
+def faults(plant: Plant | None, code: str) -> list[Fault]:
+    """Give what one rule finds once the fault is planted."""
+    found = planted(plant).policy
+    return list(RULES[code].look(found, law_of(found)))
 
 
 def put(path: str, value: object) -> Plant:

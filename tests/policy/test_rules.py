@@ -98,6 +98,7 @@ FAULTS = {
     "E303": [cut("categories/gender/choices"), put("categories/phone/choices", {"one": words()})],
     "E304": [cut("functions/payouts/refused")],
     "E305": [put("functions/baby-record/child", "allowed"), put("functions/baby-record/unknown-age", "allowed")],
+    "E315": [cut("categories/device.serial/lasts"), cut("categories/device.id/obtained")],
     "W306": [put("categories/id-card/identifies", "never")],
     "E401": [cut("functions/search/unknown-age"), cut("purposes/show-content/unknown-age")],
     "E402": [cut("functions/search/refused")],
@@ -170,7 +171,7 @@ def _faults_of(path):
 )
 def test_a_planted_fault_is_found(code, plant):
     """The fault has its own finding, and the clean policy beside it has none."""
-    assert code in codes(plant)
+    assert codes(plant, {code}) == {code}
     assert clean_codes() == set()
 
 
@@ -206,17 +207,17 @@ def test_the_future_is_found_when_now_is_known():
 def test_without_its_control_a_policy_may_bind_backwards():
     """The order of dates rests on its control and on nothing else."""
     backwards = put("effective", "2022-06-01")
-    assert "E106" in codes(backwards)
+    assert "E106" in codes(backwards, {"E106"})
     with controls.without("policy.dates_in_order"):
-        assert "E106" not in codes(backwards)
+        assert "E106" not in codes(backwards, {"E106"})
 
 
 def test_without_its_control_a_clause_may_have_none():
     """That a clause has a control rests on its control and on nothing else."""
     empty = put("commitments/least-data/controls", [])
-    assert "E951" in codes(empty)
+    assert "E951" in codes(empty, {"E951"})
     with controls.without("notices.clause_has_control"):
-        assert "E951" not in codes(empty)
+        assert "E951" not in codes(empty, {"E951"})
 
 
 def test_a_policy_that_says_next_to_nothing_is_checked_whole():

@@ -2,15 +2,13 @@
 """Recipients, permissions, trackers and residency: a fault is found in whichever of the five policies it is planted."""
 
 import json
-from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
-import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.policy.planting import _Plain
+from tests.policy.planting import clean
 from upheld.policy.model import Policy
 from upheld.policy.packs import law_of
 from upheld.policy.rules import RULES
@@ -20,27 +18,27 @@ NAMES = ("general-platform", "document-tools", "family-website", "jewellery-shop
 
 
 @cache
-def clean(name: str) -> dict:
-    return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=_Plain)
+def document(name: str) -> dict:
+    return json.loads(clean(FOLDER / f"{name}.yaml"))
 
 
 def entries(section: str, wanted=lambda _one: True) -> st.SearchStrategy[tuple[str, str]]:
     """Draw a policy and an entry of one of its sections."""
-    found = [(name, key) for name in NAMES for key, one in clean(name).get(section, {}).items() if wanted(one)]
+    found = [(name, key) for name in NAMES for key, one in document(name).get(section, {}).items() if wanted(one)]
     return st.sampled_from(found)
 
 
 def found(name: str, code: str, change) -> set[str]:
     """Name the places where one rule finds something in a policy that was changed, and nothing in the clean one."""
-    assert clean_places(name, code) == set()
-    data = deepcopy(clean(name))
+    assert places_in_clean(name, code) == set()
+    data = json.loads(clean(FOLDER / f"{name}.yaml"))
     change(data)
     return places(data, code)
 
 
 @cache
-def clean_places(name: str, code: str) -> set[str]:
-    return places(clean(name), code)
+def places_in_clean(name: str, code: str) -> set[str]:
+    return places(document(name), code)
 
 
 def places(data: dict, code: str) -> set[str]:
@@ -79,9 +77,9 @@ def test_two_packages_in_one_cell_are_found(where, first, second, glue):
 def test_a_permission_without_the_price_of_refusing_is_found(where, number):
     """Whichever function of a permission loses its 'refused', every permission of that function is found."""
     name, key = where
-    scenes = clean(name)["permissions"][key]["scenes"]
+    scenes = document(name)["permissions"][key]["scenes"]
     scene = scenes[number % len(scenes)]
-    touched = {f"permissions.{one}" for one in clean(name)["functions"][scene]["permissions"]}
+    touched = {f"permissions.{one}" for one in document(name)["functions"][scene]["permissions"]}
     assert found(name, "E456", lambda data: data["functions"][scene].pop("refused")) == touched
 
 
@@ -89,8 +87,8 @@ def test_a_permission_without_the_price_of_refusing_is_found(where, number):
 def test_what_lies_behind_a_permission_is_not_read_past_it(where):
     """A function that forgets to ask for its permissions is found at each category behind them."""
     name, key = where
-    given_ = {one for permission in clean(name)["permissions"].values() for one in permission["gives"]}
-    behind = given_ & set(clean(name)["functions"][key].get("collects", {}))
+    given_ = {one for permission in document(name)["permissions"].values() for one in permission["gives"]}
+    behind = given_ & set(document(name)["functions"][key].get("collects", {}))
     assume(behind)
     change = lambda data: data["functions"][key].__setitem__("permissions", [])  # noqa: E731
     assert found(name, "E457", change) == {f"functions.{key}.collects.{one}" for one in behind}
@@ -100,7 +98,7 @@ def test_what_lies_behind_a_permission_is_not_read_past_it(where):
 def test_what_is_said_to_stay_does_not_leave(where, spared):
     """A recipient that moves abroad is found beside a promise that data stays, unless the promise leaves it out."""
     name, key = where
-    already = {one for one, row in clean(name)["recipients"].items() if row["region"] != "cn"}
+    already = {one for one, row in document(name)["recipients"].items() if row["region"] != "cn"}
     never = {"acts": ["send-abroad"], "except": sorted(already | ({key} if spared else set()))}
 
     def move(data):

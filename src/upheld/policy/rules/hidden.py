@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rules on what an entry hides: data behind a permission nobody lists, persons in files, ages that differ."""
+"""Rules on what an entry hides: persons in files, ages that differ."""
 
 import re
 from collections.abc import Iterator
@@ -7,30 +7,8 @@ from typing import Final
 
 from upheld.policy.model import Policy
 from upheld.policy.model.data import Identifies, Value
-from upheld.policy.rules.data import collected
-from upheld.policy.rules.permissions import guard
 from upheld.policy.rules.registry import Fault, rule
 from upheld.policy.rules.texts import found
-
-
-@rule(
-    "E127",
-    ("What phones guard is declared with its permission.", "系统保护的信息与其权限一并列明。"),
-    remedy=(
-        "remove the category, or list its permission and the function that needs it",
-        "删除该类别，或列明权限及所需功能",
-    ),
-    source="App violation method 2019, part 2",
-)
-def guarded_and_unlisted(policy: Policy) -> Iterator[Fault]:
-    """Find guarded data that is declared although no function and no permission gives it."""
-    reached = collected(policy) | {one for permission in policy.permissions.values() for one in permission.gives}
-    for name, category in policy.categories.items():
-        behind = guard(category)
-        if behind and name not in reached:
-            message = (f"no permission for {behind[0]} is listed", f"未列明“{behind[1]}”权限")
-            yield Fault(f"categories.{name}", message)
-
 
 _BROUGHT: Final = (Value.FILE, Value.PICTURE, Value.VIDEO)
 

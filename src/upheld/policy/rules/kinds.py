@@ -8,7 +8,7 @@ from typing import Final
 
 from upheld.policy.model import Policy
 from upheld.policy.model.data import About, Category, Identifies, Value
-from upheld.policy.model.processing import Manner, Need
+from upheld.policy.model.processing import Need
 from upheld.policy.packs import Law
 from upheld.policy.rules.registry import Fault, law_rule, rule
 from upheld.terms import Tier
@@ -114,27 +114,9 @@ _WHERE: Final = ("access point", "cell station", "base station", "cell tower", "
 _BODY: Final = ("face", "facial", "fingerprint", "voiceprint", "iris", "人脸", "面部", "指纹", "声纹", "虹膜")
 
 
-def _may_be_precise(category: Category) -> bool:
+def may_be_precise(category: Category) -> bool:
+    """Say whether a place may lead to a door; it does unless its name says how coarse it is."""
     return category.value is Value.PLACE and not speaks_of(names(category), _COARSE + _COARSE_ZH)
-
-
-@rule(
-    "E311",
-    ("A place that may be precise is read with a permission of the device.", "精确位置须经设备权限读取。"),
-    remedy=("name the permission under 'permissions'", "在“permissions”中列明权限"),
-    source="GB/T 35273-2020, 5.3 (unconfirmed)",
-)
-def place_without_permission(policy: Policy) -> Iterator[Fault]:
-    """Find functions that would know where a person is without the device asking."""
-    for name, function in policy.functions.items():
-        places = [
-            one for one in function.collects if one in policy.categories and _may_be_precise(policy.categories[one])
-        ]
-        if places and function.manner is Manner.DEVICE and not function.permissions:
-            yield Fault(
-                f"functions.{name}",
-                (f"'{name}' reads '{places[0]}' without a permission", f"“{name}”未经权限读取“{places[0]}”"),
-            )
 
 
 @rule(
@@ -164,7 +146,7 @@ def place_of_unsaid_precision(policy: Policy) -> Iterator[Fault]:
     for name, category in policy.categories.items():
         if category.sensitive:
             continue
-        if _may_be_precise(category):
+        if may_be_precise(category):
             what = f"'{name}' says neither how coarse it is nor that it is sensitive"
             yield Fault(f"categories.{name}", (what, f"“{name}”既未写明粗略程度，也未标为敏感"))
         elif speaks_of(names(category), _WHERE):

@@ -8,6 +8,8 @@ from typing import Final
 from upheld.policy.model import Policy
 from upheld.policy.model.data import Category, Value
 from upheld.policy.model.processing import Function, Manner, Permission
+from upheld.policy.rules.data import collected
+from upheld.policy.rules.kinds import may_be_precise
 from upheld.policy.rules.registry import Fault, rule
 from upheld.terms import Tier
 
@@ -127,7 +129,9 @@ _GUARDED: Final = (
 
 
 def guard(category: Category) -> tuple[str, str] | None:
-    """Name what a phone guards a category by, in English and Chinese, judging by its label."""
+    """Name what a phone guards a category by, in English and Chinese, judging by its label; a place is guarded unless coarse."""
+    if may_be_precise(category):
+        return "location", "位置"
     for pattern, en, zh in _GUARDED:
         if any(pattern.search(text) for text in category.label.values()):
             return en, zh
@@ -158,11 +162,14 @@ def read_without_asking(policy: Policy) -> Iterator[Fault]:
 @rule(
     "E458",
     ("What phones guard is behind a permission of the table.", "系统保护的信息须列于权限表。"),
-    remedy=("add the permission under 'permissions'", "在“permissions”中列明该权限"),
+    remedy=(
+        "add the permission under 'permissions', or remove the category",
+        "在“permissions”中列明该权限，或删除该类别",
+    ),
     source="App violation method 2019, part 2",
 )
 def guarded_without_row(policy: Policy) -> Iterator[Fault]:
-    """Find guarded data that the device reads and no row of the table gives."""
+    """Find guarded data that no row of the table gives, where the device reads it, or where it is declared for nobody."""
     given = {one for permission in policy.permissions.values() for one in permission.gives}
     for path, _, category in _read_by_device(policy):
         behind = guard(policy.categories[category])
@@ -171,6 +178,11 @@ def guarded_without_row(policy: Policy) -> Iterator[Fault]:
                 path,
                 (f"it reads {behind[0]}, and no permission in the table gives it", f"读取{behind[1]}，而权限表未列明"),
             )
+    for name in policy.categories.keys() - given - collected(policy):
+        behind = guard(policy.categories[name])
+        if behind:
+            message = (f"no permission for {behind[0]} is listed", f"未列明“{behind[1]}”权限")
+            yield Fault(f"categories.{name}", message)
 
 
 def _read_by_device(policy: Policy) -> Iterator[tuple[str, Function, str]]:
