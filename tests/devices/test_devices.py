@@ -14,6 +14,8 @@ from upheld.devices.models import DayCount, DeviceLink, Installation, TelemetryR
 from upheld.devices.values import DeviceKind, EndedBy
 from upheld.errors import BadInput, NotFound
 from upheld.gate import Denied
+from upheld.storage import journal
+from upheld.storage.journal import Narrowed
 from upheld.vault import queries as vault
 
 PHONE = DeviceKind.PHONE
@@ -234,3 +236,20 @@ def test_every_value_is_judged_without_error(value):
 
 def test_the_group_and_the_day_are_what_the_documents_say():
     assert (rules.GROUP_AT_LEAST, rules.LINKS_KEPT) == (10, timedelta(days=180))
+
+
+# --- a backup revives no link
+
+
+def test_a_link_that_ended_stays_ended_after_a_backup_is_brought_back(family):
+    person = family.person("purpose:device-link")
+    made = link(family, person)
+    rows = list(DeviceLink.objects.values()), list(Installation.objects.values()), list(Narrowed.objects.values())
+    service.unlink(data_subject_id=person, link_id=made.link_id, now=family.now)
+    for table, before in zip((DeviceLink, Installation, Narrowed), rows, strict=True):
+        table.objects.all().delete()
+        table.objects.bulk_create([table(**one) for one in before])
+    assert queries.devices(person)[0].is_linked
+    journal.replay()
+    assert queries.devices(person)[0].ended_by is EndedBy.RESTORE
+    assert not send(family, "iOS-18", category="device.os", installation=made.installation).is_personal

@@ -254,6 +254,6 @@ def test_a_copy_is_whole_or_none(subject, monkeypatch):
     assert len(service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject)).every) == 2
     monkeypatch.setattr(own, "COPY_ITEMS", 2)
     with pytest.raises(Conflict):
-        service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject), limit=2)
-    part = service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject), limit=2, categories=["occupation"])
+        service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject))
+    part = service.copy_of(data_subject_id=subject, now=NOW, by=Reader(id=subject), categories=["occupation"])
     assert [item.value for item in part.every] == ["baker"]

@@ -6,6 +6,7 @@ import pytest
 from tests.promises import trials_devices as trials
 from tests.promises import versions
 from tests.promises.versions import cut
+from upheld.terms import Language
 
 FROM_DEVICES = ("device.id", "network.ip")
 
@@ -33,3 +34,14 @@ def test_device_data_is_nobodys_only_while_nothing_is_joined(house):
 def test_joined_device_data_is_a_persons_from_the_instant_of_the_join(house):
     person = house.person("purpose:device-link")
     trials.joined_data_is_sealed_at_once(house, person, "device-link", "browse", "device.model")
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_notice_shows_how_each_identifier_differs(street, language):
+    """Of each identifier that a device gives, the page that people read has the three facts."""
+    shown = street.browser(language).get("/policy").content.decode()
+    for name in FROM_DEVICES:
+        declared = street.house.policy.categories[name]
+        for words in (declared.lasts, declared.obtained):
+            assert words[Language(language)] in shown, name
+    assert {"en": "You can reset it.", "zh-Hans": "您可重置。"}[language] in shown
