@@ -4,6 +4,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("house")
 
 PURE = {"calendars", "crypto", "docs", "gate", "ledger", "policies", "policy", "vectors"}
 HERE = Path(__file__).parent
