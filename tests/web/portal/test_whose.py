@@ -15,7 +15,8 @@ from upheld.web.portal import urls
 
 OPEN = {
     "home", "notice", "lists", "versions", "version", "document", "compare", "sign_in", "code", "send_again", "accept",
-    "age_first", "children",
+    "age_first", "children", "promises",
+    None,  # privacy/versions, another address of the versions
 }  # fmt: skip
 STRANGE = "018f0000-0000-7000-8000-0000000000ff"
 ARGUMENTS = {
@@ -26,6 +27,8 @@ ARGUMENTS = {
 
 def address_of(pattern):
     path = str(pattern.pattern)
+    if pattern.name == "clause":
+        return "/policy/clause/functions.profile"
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(ARGUMENTS[found.group(1)]), path)
 
 
