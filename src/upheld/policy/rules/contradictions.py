@@ -208,10 +208,8 @@ def required_and_optional(policy: Policy) -> Iterator[Fault]:
     for path, means in meant(policy):
         for name in means.optional:
             for taker in takers.get(name, ()):
-                yield Fault(
-                    path,
-                    (f"'{name}' is optional here, and '{taker}' requires it", f"“{name}”在此为可选，而“{taker}”必填"),
-                )
+                what = f"'{name}' is optional here, and '{taker}' requires it"
+                yield Fault(path, (what, f"“{name}”在此为可选，而“{taker}”必填"))
         for name in means.needed:
             if name in collected and name not in takers:
                 yield Fault(
@@ -295,10 +293,5 @@ def done_and_not_listed(policy: Policy) -> Iterator[Fault]:
         for act in means.allows.acts if means.allows else ():
             section, entries = listed.get(act, ("", {"": None}))
             if not entries:
-                yield Fault(
-                    path,
-                    (
-                        f"'{hyphened(act)}' is announced, and '{section}' lists nothing",
-                        f"称会“{hyphened(act)}”，而“{section}”未列任何项",
-                    ),
-                )
+                what = f"'{hyphened(act)}' is announced, and '{section}' lists nothing"
+                yield Fault(path, (what, f"称会“{hyphened(act)}”，而“{section}”未列任何项"))

@@ -48,6 +48,7 @@ def unclosed(policy: Policy) -> Iterator[Fault]:
 def _unmatched(text: str) -> str:
     """Give a bracket that is open at the end, or that closes nothing; empty where all match."""
     open_: list[str] = []
+    mark: str
     for mark in _MARKS.findall(text):
         if mark in _BRACKETS.values():
             open_.append(mark)
