@@ -38,8 +38,14 @@ TOLD = "gate.told_before_collection"
     ],
 )
 def test_data_serves_the_ends_that_the_policy_states(house, category, purposes):
-    """An end that the policy does not state reads nothing."""
+    """An end that the policy does not state reads nothing, nor does any that it states for other data."""
     trials.other_ends_are_refused(house, category, *purposes)
+    person = house.person()
+    for name, stated in house.policy.processing.items():
+        refused = CATEGORY in controls_of(house.decide(person, Act.USE, name, category))
+        assert refused == (category not in stated.categories), name
+    for end in ("product-fit", "survey", "newsletter"):
+        assert CATEGORY in controls_of(house.decide(person, Act.USE, end, category)), end
 
 
 @pytest.mark.upholds("S3-070", control=PURPOSE)
