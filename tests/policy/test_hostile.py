@@ -159,7 +159,7 @@ def test_four_times_the_yaml_takes_no_sixteen_times_as_long(shape):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("work", ["check", "diff", "compile", "bind", "render"])
+@pytest.mark.parametrize("work", ["check", "diff", "compare", "compile", "bind", "render"])
 @pytest.mark.parametrize("shape", hostile.POLICIES)
 def test_four_times_the_policy_takes_no_sixteen_times_as_long(shape, work):
     """The same for what is done with a policy that was read; values grow about fivefold from one to the other."""
@@ -170,6 +170,7 @@ def test_four_times_the_policy_takes_no_sixteen_times_as_long(shape, work):
         does = {
             "check": lambda parsed=parsed: policy.check(parsed),
             "diff": lambda one=one: policy.diff(one, one.model_copy(update={"version": one.version + 1, "storage": {}})),
+            "compare": lambda one=one: gate.compare(one, one.model_copy(update={"version": one.version + 1, "storage": {}})),
             "compile": lambda one=one: gate.compile(one),
             "bind": lambda one=one: policy.bind(one),
             "render": lambda one=one: policy.render(one, Language.EN),
