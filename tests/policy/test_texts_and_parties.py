@@ -28,7 +28,7 @@ ANYWHERE = {
     "W060": (" the the end", "的说明说明，，"),
     "E061": (" (and more", "（及"),
     "W069": (" We bear no responsibility.", "我们不承担任何责任。"),
-    "E119": (" It is completely safe.", "措施万无一失。"),
+    "E119": (". It is completely safe.", "。措施万无一失。"),
     "E122": (" By this declaration.", "依本须知。"),
 }
 """By code: what breaks any text, in English and in Chinese."""
