@@ -128,7 +128,9 @@ def test_a_diff_says_what_is_decided_otherwise(tmp_path):
 
 def test_a_high_risk_makes_a_version_major():
     """By the list of the policy, though no word of it changes."""
-    assert run("diff", "baby-device", "baby-device", "--high-risk", "2026-07").output.splitlines()[0].endswith(": major")
+    assert (
+        run("diff", "baby-device", "baby-device", "--high-risk", "2026-07").output.splitlines()[0].endswith(": major")
+    )
 
 
 def test_an_ask_is_explained(ask):

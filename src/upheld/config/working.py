@@ -18,8 +18,8 @@ from django.db import close_old_connections, connections
 from upheld.children import service as _children  # noqa: F401
 from upheld.clock import Clock
 from upheld.consent import service as _consent  # noqa: F401
-from upheld.errors import Unavailable, UpheldError
 from upheld.devices import jobs as _devices  # noqa: F401
+from upheld.errors import Unavailable, UpheldError
 from upheld.keys import jobs as _keys  # noqa: F401
 from upheld.keys import rotation as _rotation  # noqa: F401
 from upheld.messages import gateways, transports

@@ -36,7 +36,20 @@ from upheld.promises.values import Board, BoardLine, ControlLine, Seen, Tally, V
 from upheld.storage import stored_log
 from upheld.terms import Kind, Status
 
-INSPECTORS: Final = (acts, consent, devices, gathering, messages, notices, people, retention, rights, sharing, storage, vault)
+INSPECTORS: Final = (
+    acts,
+    consent,
+    devices,
+    gathering,
+    messages,
+    notices,
+    people,
+    retention,
+    rights,
+    sharing,
+    storage,
+    vault,
+)
 """Importing a module lists its inspectors; this is all of them."""
 
 _WORST_FIRST: Final = (Status.BROKEN, Status.AT_RISK, Status.KEPT, Status.NOT_EXERCISED, Status.NOT_OBSERVED)

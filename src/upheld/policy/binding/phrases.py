@@ -27,9 +27,7 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
     "part.needs": _both(" Before that there must be {needs}.", "提供前须具备：{needs}。"),
     "part.off": _both(" {things} only if you switch it on.", "其中{things}仅在您开启后提供。"),
     "part.foreground": _both(" Only while the app is in front.", "仅限应用在前台时。"),
-    "part.group": _both(
-        " It sees no group of fewer than {number} people.", "其所见群组均不少于{number}人。"
-    ),
+    "part.group": _both(" It sees no group of fewer than {number} people.", "其所见群组均不少于{number}人。"),
     "part.supervised": _both(" We review it every {span}.", "我们每{span}审查一次。"),
     "part.contains": _both(" ({contains})", "（{contains}）"),
     "part.uses": _both(" It uses {things}.", "并使用{things}。"),
