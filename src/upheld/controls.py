@@ -333,6 +333,12 @@ CONTROLS: Final[dict[str, Control]] = _page(
         "拒绝扩展功能不影响基本功能。",
     ),
     (
+        "policy.open_to_visitors",
+        _E,
+        "What works without an account needs nothing that only an account brings.",
+        "无需账号的功能不依赖仅由账号提供的信息。",
+    ),
+    (
         "policy.checked_before_publish",
         _E,
         "A policy with findings of severity error is not published.",

@@ -43,6 +43,10 @@ FAULTS = {
     "E314": [put("categories/new", category("Password", "密码"))],
     "E412": [put("functions/account/basis-under", {"unheard": "contract"})],
     "E413": [cut("functions/account/refused")],
+    "E414": [
+        both(put("functions/browse/without-account", True), put(f"functions/browse/{where}", what))
+        for where, what in (("collects", {"phone": "required"}), ("uses", ["phone"]))
+    ],
     "E605": [
         put("storage/logs/keep", "1 month"),
         put("storage/orders/keep", "1 year"),

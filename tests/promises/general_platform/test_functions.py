@@ -3,7 +3,7 @@
 
 import pytest
 
-from tests.promises import trials, trials_acts
+from tests.promises import trials, trials_acts, versions
 from tests.promises.trials import claim, controls_of
 from upheld.consent import queries as consents
 from upheld.consent import service as consent
@@ -21,6 +21,25 @@ PERMISSION = "gate.permission_granted"
 PURPOSE = "gate.purpose_declared"
 SEPARATE = "gate.separate_consent"
 TOLD = "gate.told_before_collection"
+
+
+# --- visitors
+
+
+@pytest.mark.upholds("S0-044", control="policy.open_to_visitors")
+def test_a_visitor_without_an_account_browses_and_searches(house):
+    """Who gave no number uses it whole; a version in which it asks for what an account brings cannot be published."""
+    visitor = house.person(adult=False)
+    house.collect(visitor, "browse", **{"log.browsing": "a search", "network.ip": "192.0.2.7"})
+    held = {item.category for item in vault_queries.metadata(visitor, now=house.now)}
+    assert held == {"log.browsing", "network.ip"}  # no number, no name: there is no account
+    assert isinstance(house.decide(visitor, Act.USE, "browse", "log.browsing"), Permit)
+    versions.is_refused_until_put_right(
+        house,
+        "E414",
+        versions.put("functions/browse/collects/phone", "required"),
+        versions.put("functions/browse/uses", ["user-name"]),
+    )
 
 
 # --- ends

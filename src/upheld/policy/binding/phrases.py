@@ -38,6 +38,7 @@ PHRASES: Final[Mapping[str, Mapping[Language, str]]] = {
         " It links your device to you; you see each link with its date and can undo it.",
         "该目的会将您的设备与您关联；您可查看每次关联及其日期，并可解除。",
     ),
+    "part.without_account": _both(" It works without an account.", "无需账号即可使用。"),
     "part.obtained": _both(" We obtain it {obtained}.", "获取方式：{obtained}。"),
     "part.sensitive": _both(" It is sensitive and needs a consent of its own.", "属于敏感个人信息，须单独同意。"),
     "part.channel": _both(" through {channel}", "（通过{channel}）"),

@@ -31,12 +31,13 @@ def _function(policy: Policy, path: str, function: Function) -> Iterator[Draft]:
             "tier": w.value(function.tier),
             "purpose": w.say(function.purpose),
             "basis": w.value(function.basis),
-            "links": _links(w, function),
+            "links": _links(w, function) + _open(w, function),
         },
         controls=(
             "gate.purpose_declared",
             *_basis(policy, function),
             *_tier(function),
+            *_visitors(function),
             *_manner(function),
             *_linking(function),
         ),
@@ -271,6 +272,15 @@ def _linking(processing: Processing) -> Iterator[str]:
 
 def _links(w: Wording, processing: Processing) -> str:
     return w.phrase("part.links_devices") if processing.links_devices else ""
+
+
+def _visitors(function: Function) -> Iterator[str]:
+    if function.without_account:
+        yield "policy.open_to_visitors"
+
+
+def _open(w: Wording, function: Function) -> str:
+    return w.phrase("part.without_account") if function.without_account else ""
 
 
 def _asked(function: Function) -> Iterator[str]:

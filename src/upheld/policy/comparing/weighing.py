@@ -125,6 +125,7 @@ WEIGHINGS: Final[Mapping[str, Weighing]] = {
         for key in ("tier", "collects", "permissions", "manner", "background", "refusal_ends")
     },
     "Purpose.acts": Weighing(_MODEL),
+    "Function.without_account": Weighing(_RIGHTS, _off),
     "Purpose.refusable": Weighing(_RIGHTS, _off),
     "Purpose.weighty": Weighing(_RIGHTS, _off),
     **{f"Permission.{key}": Weighing(_MODEL) for key in ("scenes", "gives", "background")},

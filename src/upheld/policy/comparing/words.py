@@ -108,6 +108,7 @@ KEYS: Final[Mapping[str, Pair]] = {
     "acts": ("what is done", "处理方式"),
     "refusable": ("whether you can refuse it", "是否可拒绝"),
     "links-devices": ("whether it links a device to you", "是否关联设备"),
+    "without-account": ("whether it works without an account", "是否无需账号"),
     "resettable": ("whether you can reset it", "是否可重置"),
     "obtained": ("how it is obtained", "获取方式"),
     "weighty": ("whether its decisions weigh heavily on you", "决定是否影响重大"),

@@ -78,6 +78,8 @@ class Function(Processing):
     tier: Annotated[Tier, HYPHENED]
     collects: Mapping[CategoryId, Annotated[Need, HYPHENED]] = {}
     permissions: tuple[Id, ...] = ()
+    without_account: bool = False
+    """Whether it works for a visitor who has no account."""
     scene: Words | None = None
     """When it happens, for the public list."""
     manner: Annotated[Manner, HYPHENED] = Manner.ENTERED

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from upheld import controls
 from upheld.policy.model import Policy
 from upheld.policy.model.base import hyphened
+from upheld.policy.model.data import Identifies
 from upheld.policy.model.processing import ChildRule, Manner, Need, UnknownAgeRule
 from upheld.policy.packs import Law
 from upheld.policy.rules.registry import Fault, law_rule, rule
@@ -178,6 +179,40 @@ def basic_leans_on_choice(policy: Policy) -> Iterator[Fault]:
                     what = f"'{name}' is basic, yet uses '{category}', which only '{extended[0]}' and its kind collect"
                     zh = f"“{name}”为基本功能，却使用仅由“{extended[0]}”等扩展功能收集的“{category}”"
                     yield Fault(f"functions.{name}.uses", (what, zh))
+
+
+@rule(
+    "E414",
+    (
+        "A function that works without an account needs nothing that only an account brings.",
+        "无需账号的功能不依赖仅由账号提供的信息。",
+    ),
+    remedy=("take it out of what is needed, or remove 'without-account'", "从必需信息中删除，或删除 without-account"),
+    source="PIPL art. 16; GB/T 35273-2020, 5.3",
+)
+def visitor_turned_away(policy: Policy) -> Iterator[Fault]:
+    """Find functions open to visitors that ask who they are: what points to a person alone, or what others collect."""
+    if not controls.in_force("policy.open_to_visitors"):
+        return
+    for name, function in policy.functions.items():
+        if not function.without_account:
+            continue
+        asked = [one for one, need in function.collects.items() if need is Need.REQUIRED and _points_alone(policy, one)]
+        brought = [one for one in function.uses if not _open_source(policy, one)]
+        for where, found in (("collects", asked), ("uses", brought)):
+            for category in found:
+                what = f"'{name}' works without an account, yet needs '{category}'"
+                yield Fault(f"functions.{name}.{where}", (what, f"“{name}”无需账号，却需要“{category}”"))
+
+
+def _points_alone(policy: Policy, category: str) -> bool:
+    declared = policy.categories.get(category)
+    return declared is not None and declared.identifies is Identifies.ALONE
+
+
+def _open_source(policy: Policy, category: str) -> bool:
+    """Say whether some function that works without an account collects a category."""
+    return any(policy.functions[name].without_account for name in _collected_by(policy, category))
 
 
 def _collected_by(policy: Policy, category: str) -> list[str]:
