@@ -11,8 +11,6 @@ from upheld.policy.model.processing import Function, Need, Processing, RefusalEn
 from upheld.policy.rendering.phrases import EFFECTS
 from upheld.terms import Language, LawfulBasis
 
-CONTROL = "notices.refusal_effect_shown"
-
 
 def of_processing(policy: Policy, name: str, language: Language) -> str:
     """Say what a person loses who refuses a function or a further purpose.
@@ -20,7 +18,11 @@ def of_processing(policy: Policy, name: str, language: Language) -> str:
     Raises:
         KeyError: the policy declares no such function or purpose.
     """
-    return _of(policy.processing[name], Wording(policy, language)) if controls.in_force(CONTROL) else ""
+    return (
+        _of(policy.processing[name], Wording(policy, language))
+        if controls.in_force("notices.refusal_effect_shown")
+        else ""
+    )
 
 
 def of_item(policy: Policy, function: str, category: str, language: Language) -> str:
@@ -29,7 +31,7 @@ def of_item(policy: Policy, function: str, category: str, language: Language) ->
     Raises:
         KeyError: the function does not collect it.
     """
-    if not controls.in_force(CONTROL):
+    if not controls.in_force("notices.refusal_effect_shown"):
         return ""
     wording, asked = Wording(policy, language), policy.functions[function]
     if asked.collects[category] is Need.OPTIONAL:

@@ -14,7 +14,6 @@ from upheld.policy.model.base import say
 from upheld.policy.model.processing import Function, Need, Purpose
 from upheld.terms import Language
 
-CONTROL: Final = "rights.warned_before_erasure"
 FIELD: Final = "warned"
 """The form field that carries back which warning the page showed."""
 
@@ -36,7 +35,7 @@ def stops(policy: Policy, categories: Collection[str], language: Language) -> tu
 
     Without its control (in a trial) no warning is given, so there is nothing to list.
     """
-    if not controls.in_force(CONTROL):
+    if not controls.in_force("rights.warned_before_erasure"):
         return ()
     found = [
         Stop(
@@ -65,6 +64,6 @@ def warning(policy: Policy, found: Collection[Stop]) -> str:
 
 def was_warned(request: HttpRequest, policy: Policy, found: Collection[Stop]) -> bool:
     """Say whether the form that was sent came from a page that showed this warning."""
-    if not controls.in_force(CONTROL):
+    if not controls.in_force("rights.warned_before_erasure"):
         return True
     return request.POST.get(FIELD) == warning(policy, found)
