@@ -221,7 +221,7 @@ def served_no_more(house: House, person: DataSubjectId, *asked: object, actor: A
 def erased_after_closing(house: House, person: DataSubjectId, *collections: tuple[str, dict[str, str]]) -> None:
     """After the period that the policy keeps from a closing nothing readable is left, save what law keeps."""
     for purpose, values in collections:
-        house.collect(person, purpose, **values)
+        house.collect(person, purpose, ask={"declared": True}, **values)  # some of it is about others
     by_law = {f"storage.{name}" for name, period in house.policy.storage.items() if period.law}
     closed(house, person)
     house.later(days=16).work()

@@ -95,14 +95,14 @@ TEMPLATES: Final[dict[str, Template]] = _page(
     ("service.ceasing", "The service ends", "停止运营",
      "Our service ends on {date}. From then on nothing is collected; your data is erased or anonymised.",
      "我们将于 {date} 停止运营，届时停止收集并删除或匿名化您的信息。"),
+    ("staff.looked", "Staff looked at your data", "工作人员查看了您的信息",
+     "A member of staff looked at your data on {date}. The purpose and the reason stand in the portal.",
+     "工作人员于 {date} 查看了您的信息，目的与理由请在门户查看。"),
     ("successor.bound", "Another company takes this product over", "本产品将由其他公司承接",
      ("{name} takes this product over on {date} and is bound by the same privacy policy. You can reach it at: {contact} "
      "Until then you can copy or erase your data and close your account in the portal, and afterwards as well."),
      ("本产品将于 {date} 由 {name} 承接，该公司受同一隐私政策约束。联系方式：{contact} "
      "在此之前及之后，您均可在门户复制、删除个人信息或注销账号。")),
-    ("staff.looked", "Staff looked at your data", "工作人员查看了您的信息",
-     "A member of staff looked at your data on {date}. The purpose and the reason stand in the portal.",
-     "工作人员于 {date} 查看了您的信息，目的与理由请在门户查看。"),
 )  # fmt: skip
 
 

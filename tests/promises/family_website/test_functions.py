@@ -61,6 +61,8 @@ def test_a_new_field_waits_for_the_notice_and_the_consent(house):
     versions.wait(house)
     assert isinstance(house.decide(person, *asked), Denial)
     versions.accept(house, person, 2)
+    assert controls_of(house.decide(person, *asked)) == {CONSENT}  # the old yes does not cover the new field
+    house.give(person, "purpose:profile")
     assert isinstance(house.decide(person, *asked), Permit)
 
 

@@ -22,6 +22,7 @@ STRANGE = "018f0000-0000-7000-8000-0000000000ff"
 ARGUMENTS = {
     "seq": 1, "name": "profile", "item_id": STRANGE, "right": "complaint", "request_id": STRANGE,
     "evidence_id": STRANGE, "session_id": STRANGE, "note_id": STRANGE, "ward": STRANGE,
+    "link_id": STRANGE,
 }  # fmt: skip
 
 
