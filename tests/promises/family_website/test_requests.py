@@ -268,7 +268,7 @@ def test_after_closing_nothing_readable_is_left(house):
 @pytest.mark.upholds("S2-143", control=ERASES)
 def test_after_closing_a_childs_account_neither_persons_data_is_left(house):
     """After a child's account was closed neither the child's nor the guardian's data is readable."""
-    child = house.child("purpose:profile", guarded=True)
+    child = house.child("purpose:profile", "purpose:support", guarded=True)
     collections = [
         ("profile", {"nickname": "Mimi"}),
         ("guardian-care", {"guardian__contact": "+86 138 0013 8000"}),
