@@ -6,10 +6,10 @@ from typing import Final
 from uuid import UUID
 
 from upheld.errors import Conflict, NotFound
-from upheld.facts import world_service as world
 from upheld.sharing import dates
 from upheld.sharing.events import SharingEvent
 from upheld.sharing.models import RecipientPaper
+from upheld.sharing.papers import WORLD
 from upheld.sharing.queries import as_paper
 from upheld.sharing.values import PaperHeld, PaperKind
 from upheld.storage import journal
@@ -18,11 +18,6 @@ from upheld.terms import StaffId
 from upheld.vault.rules import minute
 
 ENDED: Final = "sharing.paper_ended"
-_WORLD: Final = {
-    PaperKind.AGREEMENT: world.agreement,
-    PaperKind.ASSESSMENT: world.assessment,
-    PaperKind.SECURITY_TEST: world.security_test,
-}
 
 
 def end_paper(*, paper_id: UUID, staff_id: StaffId, now: datetime) -> PaperHeld:
@@ -56,7 +51,7 @@ def _end(row: RecipientPaper, *, now: datetime) -> None:
     row.save(update_fields=["until", "starts_at"])
     others = RecipientPaper.objects.filter(recipient=row.recipient, kind=row.kind).exclude(id=row.id)
     counted = dates.longest(others, now) or row
-    _WORLD[PaperKind(row.kind)](row.recipient, counted.starts_at, counted.until, now)
+    WORLD[PaperKind(row.kind)](row.recipient, counted.starts_at, counted.until, now)
 
 
 @journal.replays(ENDED)

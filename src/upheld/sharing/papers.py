@@ -24,11 +24,12 @@ from upheld.terms import StaffId
 
 STOPPED: Final = "sharing.recipient_stopped"
 RESUMED: Final = "sharing.recipient_resumed"
-_WORLD: Final = {
+WORLD: Final = {
     PaperKind.AGREEMENT: world.agreement,
     PaperKind.ASSESSMENT: world.assessment,
     PaperKind.SECURITY_TEST: world.security_test,
 }
+"""How each paper is told to the facts."""
 
 
 def record_paper(
@@ -73,7 +74,7 @@ def record_paper(
     )
     with act() as acting:
         row.save(force_insert=True)
-        _WORLD[kind](recipient, starts_at, until, now)
+        WORLD[kind](recipient, starts_at, until, now)
         acting.record(
             SharingEvent.PAPER_RECORDED,
             now=now,
